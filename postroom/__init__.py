@@ -1,0 +1,2 @@
+"""Postroom: the self-hosted post room for AI agents."""
+
