@@ -1,0 +1,82 @@
+"""One event log per organisation, with a cursor that cannot skip (FOUNDATIONS §3).
+
+A number taken during a transaction would commit out of order, and a reader would skip. So events are buffered and written as the last
+statements before COMMIT: the head row is locked while `seq` grows, dense per organisation. `epoch` changes when a backup is restored.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+import msgspec
+
+from postroom.kernel.ids import new_id
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """A fact in the past tense. Subclasses set `type` and add fields, which become `data`."""
+
+    type: ClassVar[str] = ""
+    version: ClassVar[int] = 1
+
+    org_id: UUID
+    mode: str = "live"
+    inbox_id: UUID | None = None
+    agent_id: UUID | None = None
+    thread_id: UUID | None = None
+    message_id: UUID | None = None
+
+    def data(self) -> dict[str, Any]:
+        """What the event says beyond whom it concerns."""
+        own = (name for name in self.__struct_fields__ if name not in Event.__struct_fields__)
+        return {name: msgspec.to_builtins(getattr(self, name)) for name in own}
+
+
+async def write_events(connection: Any, events: Sequence[Event], now: datetime) -> dict[UUID, int]:
+    """Number and insert the events; the newest `seq` of each organisation. Must be the last statements before COMMIT."""
+    if not events:
+        return {}
+    by_org: dict[UUID, list[Event]] = defaultdict(list)
+    for event in events:
+        by_org[event.org_id].append(event)
+    organisations = sorted(by_org)
+    heads = await connection.fetch(_TAKE_SEQ, organisations, [len(by_org[org]) for org in organisations])
+    newest = {row["org_id"]: row["seq"] for row in heads}
+    ordered = [(newest[org] - len(by_org[org]) + place, event) for org in organisations for place, event in enumerate(by_org[org], start=1)]
+    await connection.execute(_INSERT_EVENTS, *_columns(ordered, now))
+    return newest
+
+
+# The heads are locked in the order of org_id (the sub-select sorts and locks), so that two batches cannot deadlock.
+_TAKE_SEQ = """
+WITH asked AS (SELECT * FROM unnest($1::uuid[], $2::bigint[]) AS a(org_id, n)),
+locked AS (SELECT h.org_id FROM event_heads h JOIN asked USING (org_id) ORDER BY h.org_id FOR NO KEY UPDATE OF h)
+UPDATE event_heads h SET seq = h.seq + asked.n FROM asked, locked
+WHERE h.org_id = asked.org_id AND locked.org_id = h.org_id
+RETURNING h.org_id, h.seq
+"""
+
+_INSERT_EVENTS = """
+INSERT INTO events (org_id, seq, id, type, version, mode, inbox_id, agent_id, thread_id, message_id, data, occurred_at)
+SELECT *, $12::timestamptz FROM unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::text[], $5::smallint[], $6::text[],
+    $7::uuid[], $8::uuid[], $9::uuid[], $10::uuid[], $11::jsonb[])
+"""
+
+
+def _columns(ordered: list[tuple[int, Event]], now: datetime) -> tuple[Any, ...]:
+    return (
+        [event.org_id for _, event in ordered],
+        [seq for seq, _ in ordered],
+        [new_id(now) for _ in ordered],
+        [event.type for _, event in ordered],
+        [event.version for _, event in ordered],
+        [event.mode for _, event in ordered],
+        [event.inbox_id for _, event in ordered],
+        [event.agent_id for _, event in ordered],
+        [event.thread_id for _, event in ordered],
+        [event.message_id for _, event in ordered],
+        [event.data() for _, event in ordered],
+        now,
+    )

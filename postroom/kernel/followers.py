@@ -1,0 +1,133 @@
+"""Followers of the event log: each keeps a cursor per organisation and moves it in the transaction of its own work."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from postroom.kernel.context import Tx, house_principal
+
+if TYPE_CHECKING:
+    from postroom.kernel.house import House
+
+logger = logging.getLogger("postroom.followers")
+_BATCH = 200
+_SWEEP_S = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An event as it stands in the log."""
+
+    seq: int
+    id: UUID
+    type: str
+    mode: str
+    inbox_id: UUID | None
+    agent_id: UUID | None
+    thread_id: UUID | None
+    message_id: UUID | None
+    data: dict[str, Any]
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """`react(tx, facts)` handles a batch of one organisation's events of the given types, in order, at least once."""
+
+    name: str
+    types: frozenset[str]
+    react: Callable[[Tx, Sequence[Fact]], Awaitable[None]]
+
+
+class FollowerRunner:
+    """Wakes on commits, reads from the cursor; sweeps once at the start, after a gap, and rarely otherwise."""
+
+    def __init__(self, house: "House", followers: Iterable[Follower]) -> None:
+        self._house = house
+        self._followers = list(followers)
+        self._due: set[UUID] = set()
+        self._sweep = True
+        self._woken = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+        house.on_told("events", self._heard)
+
+    async def start(self) -> None:
+        """Begin to follow."""
+        self._task = asyncio.create_task(self._run(), name="followers")
+
+    async def stop(self) -> None:
+        """Stop; a batch that is cut off rolls back and is read again."""
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+
+    def _heard(self, items: Sequence[str] | None) -> None:
+        if items is None:
+            self._sweep = True
+        else:
+            self._due.update(UUID(hex=item.partition(":")[0]) for item in items)
+        self._woken.set()
+
+    async def _run(self) -> None:
+        while True:
+            try:
+                with contextlib.suppress(TimeoutError):
+                    await self._round()
+                    await asyncio.wait_for(self._woken.wait(), _SWEEP_S)
+                    continue
+                self._sweep = True
+            except Exception:
+                logger.exception("a follower failed; it reads again from its cursor")
+                self._sweep = True
+                await asyncio.sleep(1)
+
+    async def _round(self) -> None:
+        self._woken.clear()
+        due, self._due = self._due, set()
+        sweep, self._sweep = self._sweep, False
+        for follower in self._followers:
+            lagging = due | (await self._lagging(follower) if sweep else set())
+            for org_id in lagging:
+                while await self._advance(follower, org_id):
+                    pass
+
+    async def _lagging(self, follower: Follower) -> set[UUID]:
+        async with self._house.database.connection() as connection:
+            return {row["org_id"] for row in await connection.fetch(_LAGGING, follower.name)}
+
+    async def _advance(self, follower: Follower, org_id: UUID) -> bool:
+        """One batch; True when there may be more. Another process that has the organisation in hand does it alone."""
+        async with self._house.transaction(house_principal(org_id)) as tx:
+            if not await tx.fetchval("SELECT pg_try_advisory_xact_lock(hashtext($1), hashtext($2))", follower.name, org_id.hex):
+                return False
+            rows = await tx.fetch(_NEXT, follower.name, org_id, _BATCH)
+            if not rows:
+                return False
+            facts = [Fact(**{name: row[name] for name in Fact.__slots__}) for row in rows if row["type"] in follower.types]
+            if facts:
+                await follower.react(tx, facts)
+            await tx.execute(_MOVE, follower.name, org_id, rows[-1]["seq"])
+        return len(rows) == _BATCH
+
+
+_LAGGING = """
+SELECT h.org_id FROM event_heads h LEFT JOIN event_cursors c ON c.org_id = h.org_id AND c.follower = $1
+WHERE h.seq > coalesce(c.seq, 0)
+"""
+
+_NEXT = """
+SELECT seq, id, type, mode, inbox_id, agent_id, thread_id, message_id, data, occurred_at FROM events
+WHERE org_id = $2 AND seq > coalesce((SELECT seq FROM event_cursors WHERE follower = $1 AND org_id = $2), 0)
+ORDER BY seq LIMIT $3
+"""
+
+_MOVE = """
+INSERT INTO event_cursors (follower, org_id, seq) VALUES ($1, $2, $3)
+ON CONFLICT (follower, org_id) DO UPDATE SET seq = excluded.seq
+"""

@@ -1,0 +1,91 @@
+"""The house: the parts that the composition root put together, as contexts see them."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar, cast
+from uuid import UUID
+
+from postroom.kernel.clock import Clock
+from postroom.kernel.context import Principal, Tx
+from postroom.kernel.database import Database
+from postroom.kernel.events import Event, write_events
+from postroom.kernel.gates import GateSet
+from postroom.kernel.jobs import write_jobs
+from postroom.kernel.ports.bus import Bus
+from postroom.kernel.settings import SettingsBook
+from postroom.kernel.wakeups import Wakeups
+
+T = TypeVar("T")
+RECEIVED = "message.received"
+
+
+class House:
+    """Ports, settings and wake-ups of one process."""
+
+    def __init__(self, *, clock: Clock, database: Database, bus: Bus, settings: SettingsBook, gates: GateSet | None = None) -> None:
+        self.clock = clock
+        self.database = database
+        self.bus = bus
+        self.settings = settings
+        self.gates = gates or GateSet()
+        self.wakeups = Wakeups()
+        self.jobs_due = asyncio.Event()
+        self._ports: dict[type, object] = {}
+        self._heard: dict[str, list[Any]] = {}
+        bus.subscribe("jobs", lambda _items: self.jobs_due.set())
+
+    def provide(self, port: type[T], part: T) -> None:
+        """Put a part in place for a port."""
+        self._ports[port] = part
+
+    def use(self, port: type[T]) -> T:
+        """The part in place for a port; a missing one is a fault of wiring."""
+        return cast(T, self._ports[port])
+
+    def on_told(self, topic: str, heard: Any) -> None:
+        """Call `heard(items | None)` for what a commit of any process, this one too, tells under a topic."""
+        self._heard.setdefault(topic, []).append(heard)
+        self.bus.subscribe(topic, heard)
+
+    @asynccontextmanager
+    async def transaction(self, principal: Principal) -> AsyncIterator[Tx]:
+        """One transaction: events, then jobs, written last; wake-ups after the commit."""
+        async with self.database.connection() as connection:
+            transaction = connection.transaction()
+            await transaction.start()
+            try:
+                tx = Tx(self, principal, connection)
+                yield tx
+                await write_jobs(connection, tx.jobs, tx.now)
+                newest = await write_events(connection, tx.events, tx.now)
+            except BaseException:
+                await asyncio.shield(transaction.rollback())
+                raise
+            await transaction.commit()
+        self.committed(tx.events, newest, tx.after_commit, jobs=bool(tx.jobs))
+
+    def committed(
+        self,
+        events: Sequence[Event],
+        newest: dict[UUID, int],
+        told: Sequence[tuple[str, str]] = (),
+        *,
+        jobs: bool = False,
+    ) -> None:
+        """Wake this process directly, then hint to the others."""
+        if events:
+            self.wakeups.wake({event.inbox_id for event in events if event.type == RECEIVED and event.inbox_id})
+            self.wakeups.wake(newest)
+        for org_id, seq in newest.items():
+            self._tell("events", f"{org_id.hex}:{seq}")
+        for topic, item in told:
+            self._tell(topic, item)
+        if jobs:
+            self.jobs_due.set()
+            self.bus.publish("jobs", "")
+
+    def _tell(self, topic: str, item: str) -> None:
+        for heard in self._heard.get(topic, ()):
+            heard([item])
+        self.bus.publish(topic, item)

@@ -1,0 +1,52 @@
+"""Ids: UUIDv7 inside, sortable and opaque outside.
+
+The native wire shows a prefix and 26 characters of Crockford's base 32 (`inb_01kax…`): lossless, sorts like the UUID.
+Other wires have codecs of their own; nothing keys on a prefix (FOUNDATIONS §9).
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+import uuid_utils
+
+from postroom.kernel.errors import NotFound
+
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_VALUE = {character: value for value, character in enumerate(_ALPHABET)}
+_LENGTH = 26
+
+
+def new_id(now: datetime) -> UUID:
+    """A UUIDv7 whose time part is `now`."""
+    seconds = now.timestamp()
+    whole = int(seconds)
+    return UUID(int=uuid_utils.uuid7(whole, int((seconds - whole) * 1_000_000_000)).int)
+
+
+def encode_id(prefix: str, value: UUID) -> str:
+    """`encode_id("inb", uuid)` → `inb_` and 26 characters that sort like the UUID."""
+    number = value.int
+    body = "".join(_ALPHABET[(number >> shift) & 31] for shift in range(125, -1, -5))
+    return f"{prefix}_{body}"
+
+
+def decode_id(prefix: str, text: str) -> UUID | None:
+    """The UUID behind a native id, or None where the text is none of that prefix."""
+    body = text.removeprefix(f"{prefix}_")
+    if len(body) != _LENGTH or len(text) != _LENGTH + len(prefix) + 1:
+        return None
+    number = 0
+    for character in body:
+        digit = _VALUE.get(character)
+        if digit is None:
+            return None
+        number = (number << 5) | digit
+    return UUID(int=number) if number < 1 << 128 else None
+
+
+def require_id(prefix: str, text: str, noun: str) -> UUID:
+    """The UUID behind a native id; an id that cannot be one is not found, like any other unknown one."""
+    value = decode_id(prefix, text)
+    if value is None:
+        raise NotFound(f"{noun}_not_found", f"There is no {noun} {text[:80]!r}. Its id looks like {prefix}_….")
+    return value

@@ -1,0 +1,137 @@
+"""Jobs: orders written in the caller's transaction, done at least once by a worker (ADR 0003).
+
+A job that is claimed carries a lease; a worker that dies loses it and another takes over. Handlers are therefore idempotent, or mark
+what they are about to do before they do it (FOUNDATIONS §5).
+"""
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import msgspec
+
+from postroom.kernel.ids import new_id
+
+if TYPE_CHECKING:
+    from postroom.kernel.context import Io
+
+logger = logging.getLogger("postroom.jobs")
+
+
+class Job(msgspec.Struct, frozen=True, kw_only=True):
+    """An order. `args` are ids and small values only; `due_at` None means at once."""
+
+    name: str
+    org_id: UUID
+    args: dict[str, Any] = {}
+    mode: str = "live"
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A job in the hands of this worker."""
+
+    id: UUID
+    org_id: UUID
+    mode: str
+    name: str
+    args: dict[str, Any]
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class JobHandler:
+    """How a job is done: `run(io, job)`; `delays_s` between tries (after the last one the job is kept as failed)."""
+
+    name: str
+    run: Callable[["Io", Claimed], Awaitable[None]]
+    delays_s: tuple[int, ...] = (1, 5, 30, 120, 600)
+    lease_s: int = 120
+
+
+class Later(Exception):
+    """Raised by a handler that wants to be called again in `seconds`, without counting as a failure."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"again in {seconds} s")
+        self.seconds = seconds
+
+
+async def write_jobs(connection: Any, jobs: Sequence[Job], now: datetime) -> None:
+    """Insert jobs within the caller's transaction."""
+    if jobs:
+        await connection.execute(
+            _INSERT,
+            [job.org_id for job in jobs],
+            [new_id(now) for _ in jobs],
+            [job.mode for job in jobs],
+            [job.name for job in jobs],
+            [job.args for job in jobs],
+            [job.due_at or now for job in jobs],
+            now,
+        )
+
+
+async def claim_jobs(connection: Any, names: Sequence[str], now: datetime, lease: timedelta, most: int) -> list[Claimed]:
+    """Take up to `most` due jobs; others skip them until the lease ends."""
+    rows = await connection.fetch(_CLAIM, list(names), now, now + lease, most)
+    return [Claimed(row["id"], row["org_id"], row["mode"], row["name"], row["args"], row["attempts"]) for row in rows]
+
+
+async def finish_job(connection: Any, job: Claimed) -> None:
+    """The job is done."""
+    await connection.execute("DELETE FROM jobs WHERE org_id = $1 AND id = $2", job.org_id, job.id)
+
+
+async def retry_job(connection: Any, job: Claimed, due_at: datetime, word: str, *, counts: bool = True) -> None:
+    """Try again at `due_at`; `counts` False gives the try back."""
+    await connection.execute(
+        "UPDATE jobs SET state = 'ready', due_at = $3, lease_until = NULL, last_error = $4, attempts = attempts - $5"
+        " WHERE org_id = $1 AND id = $2",
+        job.org_id,
+        job.id,
+        due_at,
+        word[:500],
+        0 if counts else 1,
+    )
+
+
+async def fail_job(connection: Any, job: Claimed, word: str) -> None:
+    """No try is left: keep the job for people to see."""
+    await connection.execute(
+        "UPDATE jobs SET state = 'failed', lease_until = NULL, last_error = $3 WHERE org_id = $1 AND id = $2",
+        job.org_id,
+        job.id,
+        word[:500],
+    )
+
+
+async def next_due(connection: Any, names: Sequence[str]) -> datetime | None:
+    """When the next job becomes due or its lease ends; None where nothing waits."""
+    due: datetime | None = await connection.fetchval(_NEXT, list(names))
+    return due
+
+
+_INSERT = """
+INSERT INTO jobs (org_id, id, mode, name, args, due_at, created_at)
+SELECT *, $7::timestamptz FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::jsonb[], $6::timestamptz[])
+"""
+
+_CLAIM = """
+UPDATE jobs j SET state = 'running', attempts = attempts + 1, lease_until = $3
+FROM (SELECT org_id, id FROM jobs
+      WHERE name = ANY($1) AND ((state = 'ready' AND due_at <= $2) OR (state = 'running' AND lease_until <= $2))
+      ORDER BY due_at LIMIT $4 FOR UPDATE SKIP LOCKED) due
+WHERE j.org_id = due.org_id AND j.id = due.id
+RETURNING j.org_id, j.id, j.mode, j.name, j.args, j.attempts
+"""
+
+_NEXT = """
+SELECT least(
+    (SELECT min(due_at) FROM jobs WHERE state = 'ready' AND name = ANY($1)),
+    (SELECT min(lease_until) FROM jobs WHERE state = 'running' AND name = ANY($1)))
+"""

@@ -1,0 +1,106 @@
+"""The job worker: sleeps until a job is due or a commit wakes it; never polls."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from postroom.kernel.context import Io, house_principal
+from postroom.kernel.jobs import Claimed, JobHandler, Later, claim_jobs, fail_job, finish_job, next_due, retry_job
+
+if TYPE_CHECKING:
+    from postroom.kernel.house import House
+
+logger = logging.getLogger("postroom.jobs")
+
+# A wake-up lost between processes costs at most this long.
+_LONGEST_SLEEP_S = 15.0
+
+
+class JobWorker:
+    """Runs the handlers of this process, `concurrency` jobs at a time."""
+
+    def __init__(self, house: "House", handlers: Iterable[JobHandler], *, concurrency: int = 16) -> None:
+        self._house = house
+        self._handlers = {handler.name: handler for handler in handlers}
+        self._lease = timedelta(seconds=max((handler.lease_s for handler in self._handlers.values()), default=60))
+        self._slots = asyncio.Semaphore(concurrency)
+        self._concurrency = concurrency
+        self._running: set[asyncio.Task[None]] = set()
+        self._loop_task: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Begin to claim jobs."""
+        self._loop_task = asyncio.create_task(self._run(), name="job-worker")
+
+    async def stop(self) -> None:
+        """Claim nothing more and let running jobs finish; what is cut off is taken up again when its lease ends."""
+        if self._loop_task is not None:
+            self._loop_task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._loop_task
+        if self._running:
+            _, late = await asyncio.wait(self._running, timeout=10)
+            for task in late:
+                task.cancel()
+
+    async def _run(self) -> None:
+        while True:
+            self._house.jobs_due.clear()
+            try:
+                took = await self._claim()
+                pause = 0.0 if took else await self._pause_s()
+            except Exception:
+                logger.exception("the job worker could not reach the database; it tries again")
+                pause = 1.0
+            if pause > 0:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._house.jobs_due.wait(), pause)
+
+    async def _claim(self) -> int:
+        free = self._concurrency - len(self._running)
+        if free <= 0:
+            await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
+            return 1
+        async with self._house.database.connection() as connection:
+            jobs = await claim_jobs(connection, list(self._handlers), self._house.clock.now(), self._lease, free)
+        for job in jobs:
+            task = asyncio.create_task(self._do(job), name=f"job {job.name}")
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
+        return len(jobs)
+
+    async def _pause_s(self) -> float:
+        async with self._house.database.connection() as connection:
+            due = await next_due(connection, list(self._handlers))
+        if due is None:
+            return _LONGEST_SLEEP_S
+        return min(_LONGEST_SLEEP_S, max(0.001, (due - self._house.clock.now()).total_seconds()))
+
+    async def _do(self, job: Claimed) -> None:
+        handler = self._handlers[job.name]
+        try:
+            await handler.run(Io(self._house, house_principal(job.org_id, mode=job.mode)), job)
+        except Later as later:
+            await self._again(job, later.seconds, "later", counts=False)
+        except Exception as error:
+            logger.exception("job %s failed at try %d", job.name, job.attempt)
+            await self._failed(handler, job, f"{type(error).__name__}: {error}")
+        else:
+            async with self._house.database.connection() as connection:
+                await finish_job(connection, job)
+
+    async def _failed(self, handler: JobHandler, job: Claimed, word: str) -> None:
+        if job.attempt <= len(handler.delays_s):
+            await self._again(job, handler.delays_s[job.attempt - 1], word)
+            return
+        async with self._house.database.connection() as connection:
+            await fail_job(connection, job, word)
+
+    async def _again(self, job: Claimed, seconds: float, word: str, *, counts: bool = True) -> None:
+        due = self._house.clock.now() + timedelta(seconds=seconds)
+        async with self._house.database.connection() as connection:
+            await retry_job(connection, job, due, word, counts=counts)
+        self._house.jobs_due.set()
