@@ -4,10 +4,9 @@ The native wire shows a prefix and 26 characters of Crockford's base 32 (`inb_01
 Other wires have codecs of their own; nothing keys on a prefix (FOUNDATIONS §9).
 """
 
+import os
 from datetime import datetime
 from uuid import UUID
-
-import uuid_utils
 
 from postroom.kernel.errors import NotFound
 
@@ -17,10 +16,13 @@ _LENGTH = 26
 
 
 def new_id(now: datetime) -> UUID:
-    """A UUIDv7 whose time part is `now`."""
-    seconds = now.timestamp()
-    whole = int(seconds)
-    return UUID(int=uuid_utils.uuid7(whole, int((seconds - whole) * 1_000_000_000)).int)
+    """A UUIDv7 whose time part is `now` (RFC 9562 §5.7, with microseconds in rand_a by §6.2 method 3).
+
+    Libraries make them from the machine's time; ours must follow the clock port.
+    """
+    millis, micros = divmod(round(now.timestamp() * 1_000_000), 1000)
+    random_b = int.from_bytes(os.urandom(8), "big") >> 2
+    return UUID(int=millis << 80 | 0x7 << 76 | (micros * 4096 // 1000) << 64 | 0b10 << 62 | random_b)
 
 
 def encode_id(prefix: str, value: UUID) -> str:
