@@ -1,16 +1,18 @@
 """The house: the parts that the composition root put together, as contexts see them."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from postroom.kernel.clock import Clock
-from postroom.kernel.context import Principal, Tx
+from postroom.kernel.context import Principal, Read, Tx
 from postroom.kernel.database import Database
+from postroom.kernel.errors import NotFound
 from postroom.kernel.events import Event, write_events
 from postroom.kernel.gates import GateSet
+from postroom.kernel.ids import encode_id
 from postroom.kernel.jobs import write_jobs
 from postroom.kernel.ports.bus import Bus
 from postroom.kernel.settings import SettingsBook
@@ -18,6 +20,8 @@ from postroom.kernel.wakeups import Wakeups
 
 T = TypeVar("T")
 RECEIVED = "message.received"
+# Whether an object of the caller's organisation exists and is within reach; by the prefix of its native id.
+Exists = Callable[[Read, UUID], Awaitable[bool]]
 
 
 class House:
@@ -31,6 +35,7 @@ class House:
         self.gates = gates or GateSet()
         self.wakeups = Wakeups()
         self.jobs_due = asyncio.Event()
+        self.references: dict[str, Exists] = {}
         self._ports: dict[type, object] = {}
         self._heard: dict[str, list[Any]] = {}
         bus.subscribe("jobs", lambda _items: self.jobs_due.set())
@@ -47,6 +52,11 @@ class House:
         """Call `heard(items | None)` for what a commit of any process, this one too, tells under a topic."""
         self._heard.setdefault(topic, []).append(heard)
         self.bus.subscribe(topic, heard)
+
+    async def require(self, rd: Read, prefix: str, identifier: UUID, noun: str) -> None:
+        """Raise NotFound unless the thing that an input refers to exists within the caller's reach."""
+        if not await self.references[prefix](rd, identifier):
+            raise NotFound(f"{noun}_not_found", f"There is no {noun} {encode_id(prefix, identifier)} within reach of this key.")
 
     @asynccontextmanager
     async def transaction(self, principal: Principal) -> AsyncIterator[Tx]:

@@ -4,17 +4,15 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import msgspec
 
 from postroom.kernel.followers import Follower
 from postroom.kernel.gates import Gate
+from postroom.kernel.house import Exists, House
 from postroom.kernel.jobs import JobHandler
 from postroom.kernel.timers import Timer
-
-if TYPE_CHECKING:
-    from postroom.kernel.house import House
 
 
 class Component(Protocol):
@@ -30,7 +28,7 @@ class ComponentFactory:
     """Starts a component in the roles named. `order`: lower starts earlier and stops later."""
 
     name: str
-    start: Callable[["House"], Awaitable[Component]]
+    start: Callable[[House], Awaitable[Component]]
     roles: frozenset[str] = frozenset({"api", "smtp", "worker"})
     order: int = 50
 
@@ -40,7 +38,7 @@ class Check:
     """One line of `postroom doctor`: `run(house)` returns (ok, words)."""
 
     name: str
-    run: Callable[["House"], Awaitable[tuple[bool, str]]]
+    run: Callable[[House], Awaitable[tuple[bool, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +56,9 @@ class Manifest:
     gates: tuple[tuple[int, str, Gate], ...] = ()
     components: tuple[ComponentFactory, ...] = ()
     checks: tuple[Check, ...] = ()
+    references: tuple[tuple[str, Exists], ...] = ()
     event_types: tuple[type[Any], ...] = ()
-    is_on: Callable[["House"], tuple[bool, str]] | None = None
+    is_on: Callable[[House], tuple[bool, str]] | None = None
 
     @property
     def migrations(self) -> Path:

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 import msgspec
 
 from postroom.kernel.context import Io, Read, Tx
+from postroom.kernel.paging import Cursor, Limit
 
 
 class OperationKind(StrEnum):
@@ -24,6 +25,17 @@ class OperationKind(StrEnum):
     COMMAND = "command"
     IO = "io"
     STREAM = "stream"
+
+
+class Input(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=True):
+    """What an operation takes: path, query and body in one. Unknown fields are refused; unset, null and value are three things."""
+
+
+class Listing(Input, frozen=True):
+    """What every list takes."""
+
+    limit: Limit = 20
+    cursor: Cursor = None
 
 
 class Upload(Protocol):

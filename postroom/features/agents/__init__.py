@@ -1,0 +1,1 @@
+"""AI agents: handle, names, status, versioned instructions."""
