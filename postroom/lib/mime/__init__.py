@@ -1,0 +1,17 @@
+"""MIME in and out: raw bytes to `ParsedMail` within caps, and an `OutgoingMail` to bytes. Pure and total."""
+
+from postroom.lib.mime.html import html_to_text
+from postroom.lib.mime.model import Address, Attachment, MimeError, ParsedMail, ParseLimits
+from postroom.lib.mime.parse import is_suspicious, parse, read_part
+
+__all__ = [
+    "Address",
+    "Attachment",
+    "MimeError",
+    "ParseLimits",
+    "ParsedMail",
+    "html_to_text",
+    "is_suspicious",
+    "parse",
+    "read_part",
+]
