@@ -7,10 +7,11 @@ connected to (or None). A caller resolves the host, asks about EVERY address and
 from postroom.lib.netguard.addresses import AddressClass, IPAddress, classify, embedded_v4
 from postroom.lib.netguard.hosts import Host, HostInvalid, is_special_name, parse_host
 from postroom.lib.netguard.rules import AddressRules
-from postroom.lib.netguard.urls import BAD_PORTS, UrlInvalid, WebUrl, parse_url
+from postroom.lib.netguard.urls import BAD_PORTS, MAX_URL_LENGTH, UrlInvalid, WebUrl, parse_url
 
 __all__ = [
     "BAD_PORTS",
+    "MAX_URL_LENGTH",
     "AddressClass",
     "AddressRules",
     "Host",
