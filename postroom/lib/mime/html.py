@@ -10,17 +10,20 @@ from postroom.lib.mime.model import ParseLimits
 _DEFAULT = ParseLimits()
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,40})")
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
-_DROPPED = "head,script,style,template,noscript,title,svg,math,iframe,object,select,[hidden]"
-_BLOCKS = (
-    "address,article,aside,blockquote,br,center,dd,details,dir,div,dl,dt,fieldset,figcaption,figure,footer,form,h1,h2,h3,h4,"
-    "h5,h6,header,hr,li,main,menu,nav,ol,p,pre,section,summary,table,tbody,tfoot,thead,tr,ul"
+_DROPPED = frozenset(
+    "head script style template noscript title svg math iframe object select -comment".split()  # noqa: SIM905
 )
+_BLOCK_NAMES = """
+    address article aside blockquote br center dd details dir div dl dt fieldset figcaption figure footer form h1 h2 h3
+    h4 h5 h6 header hr li main menu nav ol p pre section summary table tbody tfoot thead tr ul
+"""
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
 _HIDDEN = re.compile(
     r"display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden|mso-hide\s{0,4}:\s{0,4}all|font-size\s{0,4}:\s{0,4}0(?![.\d])"
     r"|(?<!-)opacity\s{0,4}:\s{0,4}0(?![.\d])",
     re.IGNORECASE,
 )
-_LINE, _CELL = "\x1e", "\x1f"
+_LINE = "\x1e"  # stands for a line end of ours while the blanks of the source are collapsed
 _BLANKS = re.compile(r"[ \t\r\n\f\u00a0]+")
 _INVISIBLE = re.compile("[\u00ad\u034f\u200b\u2060\ufeff]")
 _LINE_ENDS = re.compile(r" ?\x1e[ \x1e]*")
@@ -38,13 +41,10 @@ def cut_html(html: str, limits: ParseLimits = _DEFAULT) -> tuple[str, bool]:
 
 def html_to_text(html: str, limits: ParseLimits = _DEFAULT) -> str:
     """What a reader sees: blocks as lines, cells apart, links as their words; hidden elements, scripts, styles dropped."""
-    parser = LexborHTMLParser(cut_html(storable(html), limits)[0])
-    root = parser.body
+    root = LexborHTMLParser(cut_html(storable(html), limits)[0]).body
     if root is None:
         return ""
-    _drop_unseen(parser)
-    _mark_lines(parser)
-    text = _INVISIBLE.sub("", root.text(deep=True)).replace(_CELL, " ")
+    text = _INVISIBLE.sub("", "".join(_pieces(root)))
     return _LINE_ENDS.sub("\n", _BLANKS.sub(" ", text)).strip()
 
 
@@ -60,25 +60,38 @@ def _tags_end(html: str, limits: ParseLimits) -> int:
     return len(html)
 
 
-def _drop_unseen(parser: LexborHTMLParser) -> None:
-    for node in parser.css(_DROPPED):
-        node.decompose()
-    for node in parser.css("[style]"):
-        if _HIDDEN.search((node.attributes.get("style") or "")[:1000]):
-            node.decompose()
+def _pieces(root: LexborNode) -> list[str]:
+    """Text in order, without recursion. The tree is only read: nodes of a removed subtree would dangle."""
+    pieces: list[str] = []
+    above: list[tuple[LexborNode, str]] = []
+    node = root.child
+    preformatted = 0
+    while node is not None or above:
+        if node is None:
+            node, mark = above.pop()
+            pieces.append(mark)
+            preformatted -= node.tag == "pre"
+            node = node.next
+            continue
+        tag = node.tag or ""
+        if tag == "-text":
+            words = node.text_content or ""
+            pieces.append(words.replace("\n", _LINE) if preformatted else words)
+        elif tag not in _DROPPED and not _is_hidden(node):
+            mark = _LINE if tag in _BLOCKS else " " if tag in ("td", "th") else ""
+            pieces.append(mark)
+            if (child := node.child) is not None:
+                preformatted += tag == "pre"
+                above.append((node, mark))
+                node = child
+                continue
+        node = node.next
+    return pieces
 
 
-def _mark_lines(parser: LexborHTMLParser) -> None:
-    for node in parser.css("pre"):
-        _keep_lines(node)
-    for node in parser.css(_BLOCKS):
-        node.insert_before(_LINE)
-        node.insert_after(_LINE)
-    for node in parser.css("td,th"):
-        node.insert_after(_CELL)
-
-
-def _keep_lines(pre: LexborNode) -> None:
-    for node in pre.traverse(include_text=True):
-        if node.tag == "-text" and "\n" in (words := node.text(deep=False)):
-            node.replace_with(words.replace("\n", _LINE))
+def _is_hidden(node: LexborNode) -> bool:
+    attributes = node.attributes
+    if not attributes:
+        return False
+    style = attributes.get("style")
+    return "hidden" in attributes or bool(style and _HIDDEN.search(style[:1000]))
