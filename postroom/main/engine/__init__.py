@@ -1,0 +1,1 @@
+"""Where Postroom's data lives: the embedded PostgreSQL, or an address of an external one."""
