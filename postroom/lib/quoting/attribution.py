@@ -1,0 +1,136 @@
+"""Finding the line that introduces a quote: "On Tue, 3 May 2016 at 10:00, Ana <ana@example.com> wrote:".
+
+The line may be wrapped, may lack the verb or the address, and is found from its end: the end is what is rare.
+"""
+
+import re
+from typing import Final
+
+from postroom.lib.quoting.lines import INVISIBLE
+from postroom.lib.quoting.words.around import OPENERS, VERBS
+
+_MAX_LINES_UP: Final = 6
+_MAX_CHARS: Final = 400
+_EDGES: Final = " \t\r\u00a0*_" + INVISIBLE
+_HEAD: Final = "> \t\u00a0*_-—\"'" + INVISIBLE
+
+
+def _pattern(words: dict[str, tuple[str, ...]]) -> str:
+    """Alternatives, longest first; words of scripts with spaces must stand alone."""
+    every = sorted({word for row in words.values() for word in row}, key=len, reverse=True)
+    return "|".join(_one(word) for word in every)
+
+
+def _one(word: str) -> str:
+    body = re.escape(word.rstrip("*")).replace(r"\ ", r"\s+")
+    if word.endswith("*"):
+        return rf"\b{body}\w*"
+    return rf"\b{body}\b" if ord(word[-1]) < 0x0E00 and word[-1].isalpha() else body
+
+
+_VERB: Final = re.compile(_pattern(VERBS), re.IGNORECASE)
+_OPENER: Final = re.compile(rf"(?:{_pattern(OPENERS)})(?=[\s,\d]|$)|[在于於]|ב-", re.IGNORECASE)
+_DATE: Final = re.compile(
+    r"(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[:.h]\d\d(?!\d)|(?<!\d)\d{1,4}([-/.])\s?\d{1,2}\1\s?\d{1,4}|\d{1,2}\s?[月월時시]"
+)
+_ADDRESS_END: Final = re.compile(r"@[^\s@]{1,120}\s?\S{0,3}\s?[:：]$")
+_DASHED: Final = re.compile(r"[-–—]{2,}\s?(?=\w)")
+# Gmail of old: "2016-03-03 17:21 GMT+01:00 Some One <a@example.com>", "2013/7/20 Some One <a@example.com>".
+_ISO: Final = re.compile(r"\d{4}([-/])\d{1,2}\1\d{1,2}\s(?:.{0,120}<[^<>\s]+@[^<>\s]+>|\d\d?:\d\d\s(?:GMT|UTC)\S*\s.{1,80})$")
+
+Found = tuple[int, int]  # first line, and the column in it where the attribution starts
+
+
+def find_attribution(lines: list[str], last: int, floor: int, before_quote: bool) -> Found | None:
+    """Does an attribution end on line `last`? `floor` is the first line that may belong to it.
+
+    `before_quote` says that marked quoted lines follow, which makes a mere "Ana wrote:" an attribution.
+    """
+    tail = lines[last].strip(_EDGES)
+    if not tail or len(tail) > _MAX_CHARS:
+        return _shared_line(lines, last)
+    if tail[-1] in ":：":
+        return _shared_line(lines, last) or _climb(lines, last, floor, before_quote)
+    if tail[-1] in "-–—" and tail[0] in "-–—" and _VERB.search(tail):
+        return last, 0
+    if tail[0].isdigit() and _ISO.match(tail):
+        return last, 0
+    if before_quote and _VERB.search(tail) and (_DATE.search(tail) or "@" in tail):
+        return _climb(lines, last, floor, before_quote)
+    return None
+
+
+def has_verb(line: str) -> bool:
+    return _VERB.search(line[:_MAX_CHARS]) is not None
+
+
+def _climb(lines: list[str], last: int, floor: int, before_quote: bool) -> Found | None:
+    """Take lines in from below until they make an attribution with a proper first line."""
+    fallback: Found | None = None
+    joined = ""
+    for at in range(last, max(floor, last - _MAX_LINES_UP + 1) - 1, -1):
+        line = lines[at].strip(_HEAD + "\r")
+        if not line:
+            if _continues(lines, at + 1):
+                continue
+            break
+        if at < last and line[-1] in ".!?:：" and not _DATE.search(line):
+            break
+        joined = f"{line} {joined}".rstrip(_EDGES)
+        if len(joined) > _MAX_CHARS:
+            break
+        if _opens(joined):
+            return at, 0
+        if fallback is None and _stands_alone(joined):
+            fallback = at, 0
+    return fallback or _loose(lines, last, before_quote)
+
+
+def _continues(lines: list[str], at: int) -> bool:
+    """A blank line inside an attribution is only known before an address on a line of its own."""
+    return at < len(lines) and lines[at].lstrip()[:1] == "<"
+
+
+def _opens(joined: str) -> bool:
+    """Begins as an attribution does: with an opening word and a number, or with a date."""
+    verb = _VERB.search(joined)
+    dated = _DATE.search(joined)
+    if _OPENER.match(joined) and any(c.isdigit() for c in joined):
+        return verb is not None or (dated is not None and _ADDRESS_END.search(joined) is not None)
+    if dated is None or dated.start() > 30 or (dated.start() > 0 and not _dateish(joined[: dated.start()])):
+        return False
+    return verb is not None or _ADDRESS_END.search(joined) is not None
+
+
+def _dateish(lead: str) -> bool:
+    """What may come before the date proper: a weekday, a day, a month, each a short word."""
+    words = lead.split()
+    return len(words) <= 5 and all(len(word) <= 13 for word in words) and "@" not in lead
+
+
+def _stands_alone(joined: str) -> bool:
+    """Begins with the name: "Ana <ana@example.com> wrote:", "Ana <ana@example.com>, 9 May 2016 tarihinde yazdı:"."""
+    return joined[0] not in "<(" and "@" in joined and _VERB.search(joined) is not None and len(joined) <= 250
+
+
+def _loose(lines: list[str], last: int, before_quote: bool) -> Found | None:
+    tail = lines[last].strip(_EDGES)
+    if not before_quote or len(tail) > 120:
+        return None
+    if _VERB.search(tail) or (_DATE.search(tail) and tail[-1] in ":："):
+        return last, 0
+    return None
+
+
+def _shared_line(lines: list[str], last: int) -> Found | None:
+    """ "fine with me--- On Wed, Apr 4, 2012, ana@example.com wrote:": the reply and the attribution share a line."""
+    line = lines[last]
+    if "--" not in line or len(line) > 1000:
+        return None
+    for dashes in _DASHED.finditer(line, 1):
+        if not line[: dashes.start()].strip(_HEAD):
+            continue
+        rest = line[dashes.end() :].strip(_EDGES)
+        if rest[-1:] in (":", "：") and len(rest) <= _MAX_CHARS and _OPENER.match(rest) and _opens(rest):
+            return last, dashes.start()
+    return None

@@ -1,0 +1,56 @@
+"""A body as lines, each with a mark that says what it looks like by itself."""
+
+import re
+from itertools import accumulate
+from typing import Final
+
+MAX_CHARS: Final = 1_000_000
+MAX_LINES: Final = 50_000
+
+BLANK: Final = "e"
+TEXT: Final = "t"
+QUOTE: Final = "q"
+SOFT: Final = "p"  # a quote only below an attribution: `|` lines, a bare <blockquote>
+CITE: Final = "a"  # known to be an attribution (HTML only)
+REST: Final = "o"  # known to open quoted mail to the end (HTML only)
+FORWARD: Final = "f"  # known to be forwarded mail (HTML only)
+SIGN: Final = "g"  # known to be a signature (HTML only)
+
+# Zero-width and bidi marks, and the Canadian syllabics sign that read-receipt trackers leave.
+INVISIBLE: Final = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u1427"
+_INITIALS: Final = re.compile(r"[A-Z]{1,3}>(?:[ >]|$)")
+
+
+def cut_lines(text: str) -> tuple[list[str], list[int]]:
+    """Lines without their ends, and where each starts (one more offset than lines: the end of what was read)."""
+    whole = text[:MAX_CHARS].splitlines(keepends=True)[:MAX_LINES]
+    starts = list(accumulate(map(len, whole), initial=0))
+    return [line.rstrip("\r\n") for line in whole], starts
+
+
+def mark_lines(lines: list[str]) -> list[str]:
+    """One mark a line; lines inside a closed ``` fence are text whatever they look like."""
+    marks = [mark_line(line) for line in lines]
+    fences = [i for i, line in enumerate(lines) if line.startswith("```")]
+    for start, end in zip(fences[::2], fences[1::2], strict=False):
+        marks[start : end + 1] = [TEXT] * (end + 1 - start)
+    return marks
+
+
+def mark_line(line: str) -> str:
+    bare = line.strip()
+    if not bare or (len(bare) < 5 and not bare.strip(INVISIBLE)):
+        return BLANK
+    first = bare[0]
+    if first == ">":
+        return QUOTE if _is_quote(bare) else TEXT
+    if first == "|":
+        return SOFT
+    if ">" in bare[1:4] and _INITIALS.match(bare):
+        return QUOTE
+    return TEXT
+
+
+def _is_quote(bare: str) -> bool:
+    """`>>> look here <<<` is decoration, and `>From ` at the left edge is how an mbox escapes the word."""
+    return not bare.startswith(">From ") and not (bare.startswith(">>") and bare.endswith("<<"))

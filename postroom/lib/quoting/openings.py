@@ -1,0 +1,112 @@
+"""Finding what opens quoted or forwarded mail without an attribution: separators and printed header blocks."""
+
+import re
+from typing import Final
+
+from postroom.lib.quoting.words.around import FORWARDS, HEADERS, ORIGINALS
+from postroom.lib.quoting.words.below import REPLY_LINES
+
+_EDGES: Final = " \t\r\u00a0*_>"
+_ROLES: Final = {word: role for role in ("other", "to", "date", "subject", "from") for row in HEADERS[role].values() for word in row}
+# Words that are one role in one language and another in the next ("da": from in Italian; "od", "do").
+_MAX_NAME: Final = max(map(len, _ROLES)) + 4
+_MAX_BLOCK: Final = 30
+_RULES: Final = "-_=*~—–─━"
+_ORIGINAL: Final = frozenset(word for row in ORIGINALS.values() for word in row)
+_FORWARD: Final = frozenset(word for row in FORWARDS.values() for word in row)
+_DIGIT: Final = re.compile(r"\d")
+
+
+def separator(line: str) -> str | None:
+    """ "quoted" for "-----Original Message-----", "forwarded" for "Begin forwarded message:", else None."""
+    bare = line.strip(_EDGES)
+    if len(bare) > 120:
+        return None
+    words = bare.strip(_RULES + " \t*:：<>|").lower()
+    ruled = bare[:2] in ("--", "—-", "——", "==", "~~", "──", "__") or line.lstrip()[:1] in "*_"
+    if words in _FORWARD and (ruled or bare[-1:] in ":："):
+        return "forwarded"
+    if words in _ORIGINAL and ruled:
+        return "quoted"
+    return _long_separator(words) if ruled else None
+
+
+def is_rule(line: str) -> bool:
+    """A line of nothing but dashes or their like, at least three."""
+    bare = line.strip(" \t\r\u00a0>")
+    return len(bare) > 2 and not bare.strip(_RULES + "#+ ")
+
+
+def is_reply_line(line: str) -> bool:
+    if len(line) > 200:
+        return False
+    low = line.lower()
+    return any(words in low for words in REPLY_LINES)
+
+
+def header_block(lines: list[str], start: int, at_top: bool) -> int | None:
+    """The line after a printed header block that starts on line `start`; None where there is none.
+
+    At the top of a mail (no new text above) it takes more to be believed: forms and bookings look alike.
+    """
+    if header_role(lines[start]) in (None, "other"):
+        return None
+    roles: list[str] = []
+    addressed = dated = False
+    end, at, skipped = start, start, 0
+    while at < min(len(lines), start + _MAX_BLOCK) and skipped <= 2:
+        role = header_role(lines[at])
+        blank = not lines[at].strip()
+        if blank and (len(roles) < 1 or skipped or not _follows(lines, at + 1)):
+            break
+        skipped = 0 if role else skipped + 1
+        if role:
+            roles.append(role)
+            end = at + 1
+        addressed = addressed or "@" in lines[at]
+        dated = dated or (role == "date" and _DIGIT.search(lines[at]) is not None)
+        at += 1
+    end = _fold(lines, end)
+    return end if _believable(set(roles), len(roles), addressed, dated, at_top) else None
+
+
+def header_role(line: str) -> str | None:
+    """from, date, to, subject, other; None for a line that is no printed header."""
+    at = line.find(":", 0, _MAX_NAME + 8)
+    if at < 0:
+        at = line.find("：", 0, _MAX_NAME + 8)
+    if at < 1:
+        return None
+    return _ROLES.get(line[:at].strip(_EDGES).lower())
+
+
+def _long_separator(words: str) -> str | None:
+    """ "Forwarded by Ana Lima on 3 May", "Original message from Ana"."""
+    if any(words.startswith(word) and words[len(word) : len(word) + 1] == " " for word in _FORWARD):
+        return "forwarded"
+    if any(words.startswith(word) and words[len(word) : len(word) + 1] == " " for word in _ORIGINAL):
+        return "quoted"
+    return None
+
+
+def _follows(lines: list[str], at: int) -> bool:
+    return at < len(lines) and header_role(lines[at]) is not None
+
+
+def _fold(lines: list[str], end: int) -> int:
+    """A long address or subject may run on into indented lines."""
+    while end < len(lines) and lines[end][:1] in " \t" and lines[end].strip() and header_role(lines[end]) is None:
+        end += 1
+    return end
+
+
+def _believable(roles: set[str], count: int, addressed: bool, dated: bool, at_top: bool) -> bool:
+    if "from" in roles and "subject" in roles and ("date" in roles or "to" in roles):
+        return True
+    if "date" in roles and "subject" in roles and "to" in roles:
+        return True
+    if at_top:
+        return False
+    if count >= 3 and addressed and "from" in roles:
+        return True
+    return count >= 2 and addressed and dated and bool(roles & {"from", "to"})

@@ -1,0 +1,118 @@
+"""Splitting a plain text body."""
+
+import re
+from typing import Final
+
+from postroom.lib.quoting.label import Labels, label_lines
+from postroom.lib.quoting.lines import BLANK, cut_lines, mark_line, mark_lines
+from postroom.lib.quoting.model import Kind, Segment, Split
+from postroom.lib.quoting.openings import header_role
+from postroom.lib.quoting.tails import is_device_line, label_tail, may_be_contact, may_be_notice
+
+_LEADING_BLANKS: Final = re.compile(r"(?:[^\S\r\n]*[\r\n])+")
+_NOTICE_REACH: Final = 4_000
+_NON_ASCII_SIGNS: Final = ("：", "\n—", "\n–", "\u1427")
+
+
+def split_text(text: str) -> Split:
+    """Cut a plain text body into its kinds; the segments joined give `text`, always.
+
+    Reads 1,000,000 characters and 50,000 lines; what is beyond belongs to the last segment. Never raises.
+    """
+    if not _may_hold_more(text):
+        return Split(segments=[Segment("new", 0, len(text))] if text else [], new_text=tidy(text))
+    lines, starts = cut_lines(text)
+    labels = label_body(lines, mark_lines(lines))
+    segments = to_segments(labels, starts, len(text))
+    return Split(segments=segments, new_text=join_new(text, segments))
+
+
+def label_body(lines: list[str], marks: list[str]) -> Labels:
+    """Kinds of all lines, signatures and legal notices included; blank lines go with what is not new."""
+    labels = label_lines(lines, marks)
+    kinds = labels.kinds
+    in_reply = "quoted" in kinds or "forwarded" in kinds
+    for start, end in _new_runs(kinds):
+        shared = labels.shared is not None and start <= labels.shared[0] < end
+        if not shared:
+            label_tail(lines, kinds, start, end, in_reply)
+    _absorb_blanks(lines, kinds)
+    return labels
+
+
+def to_segments(labels: Labels, starts: list[int], size: int) -> list[Segment]:
+    """Runs of lines of one kind, as offsets; the last reaches to `size`."""
+    edges: list[tuple[int, Kind]] = []
+    for line, kind in enumerate(labels.kinds):
+        if labels.shared is not None and labels.shared[0] == line:
+            _edge(edges, starts[line], "new")
+            _edge(edges, starts[line] + labels.shared[1], "quoted")
+        else:
+            _edge(edges, starts[line], kind)
+    ends = [start for start, _ in edges[1:]] + [size]
+    return [Segment(kind, start, end) for (start, kind), end in zip(edges, ends, strict=True)]
+
+
+def join_new(text: str, segments: list[Segment]) -> str:
+    return tidy("".join(text[part.start : part.end] for part in segments if part.kind == "new"))
+
+
+def tidy(text: str) -> str:
+    """Without blank lines at either end; the first line keeps its indentation."""
+    text = text.rstrip()
+    blank = _LEADING_BLANKS.match(text)
+    return text[blank.end() :] if blank else text
+
+
+def _may_hold_more(text: str) -> bool:
+    """A cheap look: can there be anything but new text?"""
+    if ">" in text or "--" in text or "__" in text or "GMT" in text or "\n|" in text:
+        return True
+    if not text.isascii() and any(sign in text for sign in _NON_ASCII_SIGNS):
+        return True
+    return _has_telling_colon(text) or _has_telling_end(text) or may_be_notice(text[-_NOTICE_REACH:])
+
+
+def _has_telling_colon(text: str) -> bool:
+    """A colon at the end of a line, or one that ends the name of a printed header."""
+    at = text.find(":")
+    while at >= 0:
+        if text[at + 1 : at + 2] in ("", "\n", "\r", "*"):
+            return True
+        if text[at + 1 : at + 2] == " ":
+            start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+            if at - start < 25 and header_role(text[start : at + 1]):
+                return True
+            if not text[at + 2 : at + 3].strip():
+                return True
+        at = text.find(":", at + 1)
+    return False
+
+
+def _has_telling_end(text: str) -> bool:
+    body = text.rstrip()
+    line = body[max(body.rfind("\n"), body.rfind("\r")) + 1 :]
+    return is_device_line(line) or may_be_contact(line[:200]) or not line.strip("*#=~+-_ ")
+
+
+def _new_runs(kinds: list[Kind]) -> list[tuple[int, int]]:
+    runs, start = [], -1
+    for at, kind in enumerate([*kinds, "quoted"]):
+        if kind == "new" and start < 0:
+            start = at
+        elif kind != "new" and start >= 0:
+            runs.append((start, at))
+            start = -1
+    return runs
+
+
+def _absorb_blanks(lines: list[str], kinds: list[Kind]) -> None:
+    """Blank lines between new text and what follows it go with what follows."""
+    for at in range(len(kinds) - 2, -1, -1):
+        if kinds[at] == "new" and kinds[at + 1] != "new" and mark_line(lines[at]) == BLANK:
+            kinds[at] = kinds[at + 1]
+
+
+def _edge(edges: list[tuple[int, Kind]], start: int, kind: Kind) -> None:
+    if not edges or edges[-1][1] != kind:
+        edges.append((start, kind))

@@ -1,0 +1,189 @@
+"""What hangs below newly written text: signatures and legal notices."""
+
+import re
+from typing import Final
+
+from postroom.lib.quoting.lines import BLANK, INVISIBLE, mark_line
+from postroom.lib.quoting.model import Kind
+from postroom.lib.quoting.openings import is_rule
+from postroom.lib.quoting.words.below import (
+    CLOSINGS,
+    DEVICE_ENDS,
+    DEVICE_STARTS,
+    DEVICES,
+    DISCLAIMER_OPENERS,
+    DISCLAIMERS,
+)
+
+_MAX_SIGNATURE: Final = 40  # filled lines below "-- "
+_MAX_RULED: Final = 12  # filled lines below a row of dashes
+_DELIMITERS: Final = frozenset(("--", "—", "–", "---", "__"))
+_MAX_CONTACT: Final = 10
+_MAX_NOTICE: Final = 80
+_WRAP: Final = " \t\r\u00a0<>()[]{}*_~|.·•\"'" + INVISIBLE
+_STARTS: Final = tuple({word for row in DEVICE_STARTS.values() for word in row})
+_ENDS: Final = tuple({word for row in DEVICE_ENDS.values() for word in row})
+STEMS: Final = tuple(stem for row in DISCLAIMERS.values() for stem in row)
+_ASCII_STEMS: Final = tuple(stem for stem in STEMS + DISCLAIMER_OPENERS if stem.isascii())
+_PHONE: Final = re.compile(r"\+?\(?\d[\d ()./-]{5,18}\d")
+_URL: Final = re.compile(r"https?://|www\.|\b[a-z0-9-]{2,40}\.(?:com|org|net|de|fr|io|co|eu)\b", re.IGNORECASE)
+_MOBILE_NAME: Final = re.compile(r"[^\s.!?:,;]{2,20}(?: [^\s.!?:,;]{1,20}){0,3}$")
+
+
+def label_tail(lines: list[str], kinds: list[Kind], start: int, end: int, in_reply: bool) -> None:
+    """Relabel what is below the new text in `lines[start:end]`, a run of new lines; `in_reply`: the mail holds quotes."""
+    end = _trim(lines, start, end)
+    notice = _find_notice(lines, start, end)
+    if notice < end:
+        kinds[notice:end] = ["disclaimer"] * (end - notice)
+    end = _trim(lines, start, notice)
+    end = _sign(lines, kinds, start, end, _find_delimiter(lines, start, end, in_reply))
+    end = _sign(lines, kinds, start, end, _find_rule(lines, start, end, in_reply))
+    end = _sign(lines, kinds, start, end, _find_devices(lines, start, end))
+    _sign(lines, kinds, start, end, _find_contacts(lines, start, end))
+
+
+def is_device_line(line: str) -> bool:
+    """ "Sent from my iPhone" in any of the languages, alone on its line."""
+    if len(line) > 160:
+        return False
+    bare = line.strip(_WRAP).lower()
+    if bare.startswith(_STARTS):
+        return len(bare) <= 90 or any(device in bare for device in DEVICES)
+    return len(bare) <= 100 and bare.endswith(_ENDS) and any(device in bare for device in DEVICES)
+
+
+def may_be_notice(text: str) -> bool:
+    """Cheap: does the text hold any stem of a legal notice?"""
+    low = text.lower()
+    return any(stem in low for stem in (_ASCII_STEMS if low.isascii() else STEMS))
+
+
+def may_be_contact(line: str) -> bool:
+    return "@" in line or _PHONE.search(line[:200]) is not None or _URL.search(line[:200]) is not None
+
+
+def _sign(lines: list[str], kinds: list[Kind], start: int, end: int, cut: int) -> int:
+    """Label `lines[cut:end]` a signature; the end of what is left above it."""
+    kinds[cut:end] = ["signature"] * (end - cut)
+    return _trim(lines, start, cut)
+
+
+def _trim(lines: list[str], start: int, end: int) -> int:
+    while end > start and mark_line(lines[end - 1]) == BLANK:
+        end -= 1
+    return end
+
+
+def _find_notice(lines: list[str], start: int, end: int) -> int:
+    """Where the legal notice at the end begins; `end` where there is none."""
+    at = floor = max(start, end - _MAX_NOTICE)
+    while at < end:
+        stop = at
+        while stop < end and lines[stop].strip():
+            stop += 1
+        if stop > at and _is_notice(" ".join(lines[at:stop])):
+            return at - 1 if at - 1 > floor and is_rule(lines[at - 1]) else _above_rule(lines, at, floor)
+        at = stop + 1
+    return end
+
+
+def _above_rule(lines: list[str], at: int, floor: int) -> int:
+    """Take a row of dashes or stars above the notice in with it."""
+    above = _trim(lines, floor, at)
+    return above - 1 if above > floor and is_rule(lines[above - 1]) else at
+
+
+def _is_notice(paragraph: str) -> bool:
+    low = paragraph[:6000].lower().strip(_WRAP + "-=#")
+    if low.startswith(DISCLAIMER_OPENERS):
+        return True
+    if len(low) < (80 if low.isascii() or low[:200].count(" ") > 10 else 30):
+        return False
+    hits = {group: sum(stem in low for stem in stems) for group, stems in DISCLAIMERS.items()}
+    groups = sum(1 for count in hits.values() if count)
+    return (groups >= 2 and sum(hits.values()) >= 3) or (hits["secret"] > 0 and hits["recipient"] > 0)
+
+
+def _find_delimiter(lines: list[str], start: int, end: int, in_reply: bool) -> int:
+    """ "-- " (RFC 3676 §4.3) or what became of it."""
+    for at in range(start, end):
+        bare = lines[at].strip()
+        if bare in _DELIMITERS and _filled(lines, at + 1, end) <= _limit(bare, in_reply):
+            return at
+    return end
+
+
+def _limit(delimiter: str, in_reply: bool) -> int:
+    """How many filled lines may hang below it: dashes that also draw a rule are believed less."""
+    if delimiter == "--":
+        return _MAX_SIGNATURE
+    return _MAX_RULED if in_reply or delimiter in "—–" else _MAX_RULED // 2
+
+
+def _filled(lines: list[str], start: int, end: int) -> int:
+    return sum(1 for line in lines[start:end] if line.strip()) if end - start < 400 else end - start
+
+
+def _find_rule(lines: list[str], start: int, end: int, in_reply: bool) -> int:
+    """A row of dashes with little below it, and that a signature: nothing, or ways to reach somebody."""
+    rules = [at for at in range(max(start, end - 60), end) if is_rule(lines[at])]
+    if not rules:
+        return end
+    cut = rules[-1]
+    while cut - 1 in rules or (cut - 2 in rules and not lines[cut - 1].strip()):
+        cut -= 1 if cut - 1 in rules else 2
+    below = lines[rules[-1] + 1 : end]
+    if not any(line.strip() for line in below):
+        return cut
+    first = cut == rules[0] and (cut == start or not lines[cut - 1].strip())
+    few = sum(1 for line in below if line.strip()) <= _MAX_RULED and all(len(line) < 200 for line in below)
+    signed = in_reply or lines[cut].strip()[0] == "_" or _ways_to_reach(below) >= 2
+    return cut if first and few and signed else end
+
+
+def _find_devices(lines: list[str], start: int, end: int) -> int:
+    cut = at = end
+    while at > start:
+        if lines[at - 1].strip():
+            if not is_device_line(lines[at - 1]):
+                break
+            cut = at - 1
+        at -= 1
+    return _name_above(lines, start, cut) if cut < end else end
+
+
+def _name_above(lines: list[str], start: int, cut: int) -> int:
+    """A bare name right above the device line, after a blank line, was put there by the same program."""
+    if cut - 2 > start and not lines[cut - 2].strip() and _MOBILE_NAME.match(lines[cut - 1].strip()):
+        return cut - 1
+    return cut
+
+
+def _find_contacts(lines: list[str], start: int, end: int) -> int:
+    """A last paragraph of a name and at least two ways to reach it; closing words and the name below them stay."""
+    first = end
+    while first > start and lines[first - 1].strip() and end - first <= _MAX_CONTACT:
+        first -= 1
+    block = lines[first:end]
+    if first <= start or len(block) > _MAX_CONTACT or any(len(line) > 90 for line in block):
+        return end
+    if _ways_to_reach(block) < 2 or not may_be_contact(block[-1]):
+        return end
+    if block[0].strip(_WRAP + ",!").lower().startswith(CLOSINGS):
+        first += 2
+    plain = sum(1 for line in lines[first:end] if not may_be_contact(line))
+    return first if first < end and plain <= (end - first + 1) // 2 + 1 and _reads_as_label(lines[first]) else end
+
+
+def _reads_as_label(line: str) -> bool:
+    bare = line.strip()
+    return not bare.endswith((".", ":", "?", "!")) or may_be_contact(line)
+
+
+def _ways_to_reach(block: list[str]) -> int:
+    """How many of the three (address, telephone, web) the lines hold."""
+    mail = any("@" in line for line in block)
+    web = any(_URL.search(line[:200].replace("@", "@ ")) for line in block)
+    phone = any(_PHONE.search(line[:200]) for line in block)
+    return mail + web + phone
