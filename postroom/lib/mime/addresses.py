@@ -77,7 +77,7 @@ class _Reader:
         return len(self.found) < self.most
 
     def finish(self) -> None:
-        if self.words or self.angle is not None or self.comment:
+        if self.words or self.angle is not None:
             name, address = self.parts()
             if name or address:
                 self.found.append(Address(name[:_MAX_NAME_CHARS], address))

@@ -90,7 +90,10 @@ def decode_label(data: bytes, label: str) -> str:
 
 def decode_raw(data: bytes) -> str:
     """Text of unlabelled header bytes: UTF-8 (RFC 6532), else cp1252."""
-    return text if (text := _strict(data, "utf_8")) is not None else data.decode("cp1252", "replace")
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
 
 
 def _strict(data: bytes, codec: str) -> str | None:

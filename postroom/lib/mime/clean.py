@@ -22,9 +22,9 @@ def storable(text: str) -> str:
 
 def one_line(text: str) -> str:
     """`text` storable, every run of control characters (so every line end) one blank, and trimmed."""
-    if not text.isprintable():
-        text = _CONTROLS.sub(" ", text)
-    return storable(text).strip()
+    if text.isprintable():  # neither NUL nor a surrogate is
+        return text.strip()
+    return storable(_CONTROLS.sub(" ", text)).strip()
 
 
 def file_name(text: str) -> str | None:

@@ -22,4 +22,4 @@ def unflow(text: str, delsp: bool = False) -> str:
 
 
 def _quoted(depth: int, words: str) -> str:
-    return f"{'>' * depth} {words}" if depth else words
+    return f"{'>' * depth} {words}" if depth and words else ">" * depth + words

@@ -27,13 +27,14 @@ def read_headers(source: bytes, start: int, end: int, limits: ParseLimits) -> He
     position, longest, last = start, limits.header_line_bytes, start + limits.header_block_bytes
     defects: tuple[str, ...] = ()
     while field := _FIELD.match(source, position, end):
-        if field.end() > last or len(fields) >= limits.headers:
+        following = field.end()
+        if following > last or len(fields) >= limits.headers:
             return HeaderBlock(fields, _after_blank_line(source, position, end), (*defects, "header_block_cut"))
         name, value = field.groups()
-        if len(value) > longest and max(map(len, value.split(b"\n"))) > longest:
+        if following - position > longest and max(map(len, value.split(b"\n"))) > longest:
             value, defects = _cut(value, longest), ("header_line_cut",)
         fields.append((name.decode("ascii"), _unfolded(value)))
-        position = field.end()
+        position = following
     if separator := _END.match(source, position, end):
         return HeaderBlock(fields, separator.end(), defects)
     if fields and position < end:
@@ -42,8 +43,8 @@ def read_headers(source: bytes, start: int, end: int, limits: ParseLimits) -> He
 
 
 def _unfolded(value: bytes) -> str:
-    text = value.decode("ascii") if value.isascii() else decode_raw(value)
-    return (_FOLD.sub(" ", text) if "\n" in text else text).strip(" \t\r\n")
+    text = decode_raw(value).strip(" \t\r\n")
+    return _FOLD.sub(" ", text) if "\n" in text else text
 
 
 def _cut(value: bytes, longest: int) -> bytes:

@@ -20,8 +20,13 @@ class Field(NamedTuple):
     parameters: dict[str, str]
 
 
+_NOTHING = Field("", {})
+
+
 def read_field(text: str) -> Field:
     """A `Content-Type` or `Content-Disposition`; garbage gives an empty value and no parameters."""
+    if not text:
+        return _NOTHING
     if ";" not in text:
         return Field(_first_word(text), {})
     text = text[:_MAX_CHARS]

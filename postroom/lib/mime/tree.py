@@ -101,9 +101,9 @@ class Splitter:
 def _part(path: str, source: bytes, start: int, end: int, fields: list[tuple[str, str]], default: str) -> Part:
     content_type = disposition = encoding = content_id = ""
     for name, value in reversed(fields):  # the first of each wins
-        lowered = name.lower()
-        if not lowered.startswith("content-"):
+        if name[0] not in "cC":
             continue
+        lowered = name.lower()
         if lowered == "content-type":
             content_type = value
         elif lowered == "content-transfer-encoding":

@@ -16,6 +16,8 @@ def message_ids(header: str) -> list[str]:
 
     Ids in brackets win over bare words; bare words count only where nothing is in brackets and they hold an `@`.
     """
+    if not header:
+        return []
     bracketed, loose = [], []
     for piece in _outside_comments(header[:_MAX_HEADER_CHARS]):
         if piece[0] == "<" and len(piece) > 2:
