@@ -55,13 +55,12 @@ class DotCollector:
 class ChunkCollector:
     """The octets of one BDAT command. With `spool` None they are only swallowed."""
 
-    __slots__ = ("_pending", "is_last", "received_bytes", "refusal", "remaining_bytes", "spool")
+    __slots__ = ("_pending", "is_last", "received_bytes", "remaining_bytes", "spool")
 
-    def __init__(self, spool: Spool | None, size_bytes: int, *, is_last: bool, refusal: bytes | None = None) -> None:
+    def __init__(self, spool: Spool | None, size_bytes: int, *, is_last: bool) -> None:
         self.spool = spool
         self.remaining_bytes = size_bytes
         self.is_last = is_last
-        self.refusal = refusal
         self.received_bytes = 0
         self._pending = bytearray()
 

@@ -16,14 +16,14 @@ def offered(settings: SmtpSettings, *, starttls: bool) -> bytes:
     return "".join([*lines, "250 SMTPUTF8\r\n"]).encode()
 
 
-def objection_to_mail(parameters: dict[str, str], settings: SmtpSettings) -> bytes | None:
+def objection_to_mail(parameters: dict[str, str]) -> bytes | None:
     """The answer that refuses these MAIL parameters, or None."""
     for keyword, value in parameters.items():
         if keyword not in _MAIL_PARAMETERS:
             return reply.UNKNOWN_PARAMETER
         if not _fits(keyword, value):
             return reply.BAD_PARAMETER
-    return reply.TOO_LARGE if declared_size_bytes(parameters) > settings.max_message_bytes else None
+    return None
 
 
 def declared_size_bytes(parameters: dict[str, str]) -> int:

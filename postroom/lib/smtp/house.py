@@ -1,6 +1,7 @@
 """What one server and its sessions share besides the counts: backend, settings, open sessions, pending work."""
 
 import asyncio
+import logging
 import secrets
 import ssl
 from typing import Protocol
@@ -11,6 +12,8 @@ from postroom.lib.smtp.body import Body
 from postroom.lib.smtp.conversation import Conversation
 from postroom.lib.smtp.settings import SmtpSettings
 from postroom.lib.smtp.spool import Spool
+
+_log = logging.getLogger("postroom.smtp")
 
 
 class Guest(Protocol):
@@ -24,6 +27,18 @@ class Guest(Protocol):
 
     def abort(self) -> None:
         """Cuts the connection."""
+
+
+def outcome_of(done: asyncio.Future[object], session_id: str) -> object | None:
+    """What the backend's work came to; None, and a line in the log, if it failed or was cancelled."""
+    if done.cancelled():
+        _log.warning("session %s: the backend cancelled", session_id)
+        return None
+    error = done.exception()
+    if error is None:
+        return done.result()
+    _log.error("session %s: the backend failed", session_id, exc_info=error)
+    return None
 
 
 class House:
@@ -73,6 +88,13 @@ class House:
         self.admission.counters.deliveries -= 1
         self.admission.forget(allowance)
         self.settled(done)
+
+    def tell(self, token: object, *, reached: bool, session_id: str) -> None:
+        """Tells the backend whether its answer reached the client."""
+        try:
+            (self.backend.confirmed if reached else self.backend.unconfirmed)(token)
+        except Exception:
+            _log.exception("session %s: the backend failed on a token", session_id)
 
     def _note_if_empty(self) -> None:
         if not self.sessions and not self.pending:

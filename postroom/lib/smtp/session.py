@@ -1,58 +1,49 @@
 """One connection: bytes in, answers out, flow control, TLS, time limits. What the commands mean is in conversation.py."""
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable
 from typing import cast
 
 from postroom.lib.smtp import reply
 from postroom.lib.smtp.admission import Allowance
-from postroom.lib.smtp.backend import Delivery, Envelope, Peer, RecipientAccepted, Reply
-from postroom.lib.smtp.conversation import Answer, Ask, Conversation, Goodbye, Step
+from postroom.lib.smtp.answer import Answer, Ask, Goodbye, Step
+from postroom.lib.smtp.backend import Delivery, Envelope, Peer, Reply
+from postroom.lib.smtp.conversation import Conversation
 from postroom.lib.smtp.data import ChunkCollector, DotCollector
-from postroom.lib.smtp.house import House
+from postroom.lib.smtp.house import House, outcome_of
+from postroom.lib.smtp.inlet import Inlet
 from postroom.lib.smtp.spool import Spool
 
 _FLUSH_BYTES = 16 * 1024
 _WIND_DOWN_GRACE_S = 2.0
-_log = logging.getLogger("postroom.smtp")
+_FAILURE = Delivery(Reply(451, "4.3.0", "Temporary failure; try again later"))
 
 
 class Session(asyncio.Protocol):
-    """Input is worked off in order and never in parallel: while the backend is asked, later commands wait.
-
-    A line that ends in a bare LF is refused, and so is all that follows up to the next CRLF: whatever a relay took
-    for one line can never be two commands here. After a message, only exactly CRLF.CRLF leads back to commands.
-    """
+    """Input is worked off in order and never in parallel: while the backend is asked, later commands wait."""
 
     __slots__ = (
-        "_ahead",
-        "_ahead_bytes",
         "_allowance",
-        "_at",
-        "_busy",
         "_closing_since",
         "_collector",
         "_conversation",
         "_fresh_bytes",
         "_has_eof",
         "_house",
-        "_input",
-        "_is_cut",
+        "_inlet",
+        "_is_busy",
         "_is_lost",
-        "_is_overlong",
-        "_is_tainted",
+        "_is_reading_paused",
         "_is_upgrading",
         "_is_winding_down",
+        "_is_writing_paused",
         "_loop",
         "_out",
         "_out_bytes",
         "_progress_at",
-        "_reading_paused",
         "_started_at",
         "_token",
         "_transport",
-        "_writing_paused",
     )
 
     _transport: asyncio.Transport
@@ -62,31 +53,26 @@ class Session(asyncio.Protocol):
     def __init__(self, house: House) -> None:
         self._house = house
         self._loop = house.loop
-        self._input = b""  # what is being worked off, from _at on
-        self._at = 0
-        self._ahead: list[bytes] = []  # what came while we were busy
-        self._ahead_bytes = 0
+        self._inlet = Inlet(house.settings.max_command_bytes)
         self._out: list[bytes] = []
         self._out_bytes = 0
         self._collector: DotCollector | ChunkCollector | None = None
-        self._token: object | None = None
-        self._busy = False
+        self._token: object | None = None  # of the last 250, until we know whether it reached the client
+        self._fresh_bytes = 0  # of the message, since the last progress
+        self._started_at = self._progress_at = house.loop.time()
+        self._closing_since: float | None = None
+        self._is_busy = False  # the backend or the TLS handshake has the word
         self._is_upgrading = False
-        self._is_tainted = False
-        self._is_overlong = False
         self._is_winding_down = False
         self._is_lost = False
+        self._is_reading_paused = False
+        self._is_writing_paused = False
         self._has_eof = False
-        self._reading_paused = False
-        self._writing_paused = False
-        self._closing_since: float | None = None
-        self._fresh_bytes = 0
 
-    # --- asyncio.Protocol
+    # asyncio.Protocol
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         transport = self._transport = cast(asyncio.Transport, transport)  # uvloop's is one by shape only
-        self._started_at = self._progress_at = self._loop.time()
         peername = transport.get_extra_info("peername") or ("", 0)
         entered = self._house.admission.enter(peername[0])
         if isinstance(entered, bytes):
@@ -103,19 +89,16 @@ class Session(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         if self._closing_since is not None:
             return
-        if self._busy or self._writing_paused:
+        if self._is_busy or self._is_writing_paused:
             self._read_ahead(data)
-            return
-        if self._at < len(self._input):
-            data = self._input[self._at :] + data  # an unfinished command line: bounded by max_command_bytes
-        self._input = data
-        self._at = 0
-        self._work()
+        else:
+            self._inlet.feed(data)
+            self._work()
 
     def eof_received(self) -> bool:
         self._has_eof = True
         # Who half-closes behind a message still gets the answer. TLS has no half-closed state.
-        return self._busy and self._closing_since is None and self._conversation.peer.tls is None
+        return self._is_busy and self._closing_since is None and self._conversation.peer.tls is None
 
     def connection_lost(self, _exc: Exception | None) -> None:
         if self._is_lost:
@@ -125,18 +108,18 @@ class Session(asyncio.Protocol):
         self._settle(reached=False)
         self._conversation.reset()
         self._collector = None
-        self._drop_input()
+        self._inlet.clear()
         self._house.leave(self, self._allowance)
 
     def pause_writing(self) -> None:
-        self._writing_paused = True
+        self._is_writing_paused = True
 
     def resume_writing(self) -> None:
-        self._writing_paused = False
-        if not self._busy and self._closing_since is None:
+        self._is_writing_paused = False
+        if not self._is_held_up():
             self._work()
 
-    # --- what the server does with a session
+    # what the server does with a session
 
     def sweep(self, now: float) -> None:
         """Looks at the time limits."""
@@ -145,27 +128,25 @@ class Session(asyncio.Protocol):
             if now - self._closing_since > settings.close_grace_s:
                 self._transport.abort()
             return
-        if self._busy:
+        if self._is_busy:
             return  # it is our turn, not the client's
-        still_s = now - self._progress_at
-        if self._is_winding_down and not self._conversation.in_transaction and still_s > _WIND_DOWN_GRACE_S:
-            self._say_goodbye(reply.SHUTTING_DOWN)
-            return
+        still_s, age_s = now - self._progress_at, now - self._started_at
         limit_s = settings.command_timeout_s if self._collector is None else settings.progress_timeout_s
-        age_s = now - self._started_at
-        if still_s > limit_s or age_s > settings.session_timeout_s + settings.progress_timeout_s:
+        if self._is_idle_at_the_end() and still_s > _WIND_DOWN_GRACE_S:
+            self._say_goodbye(reply.SHUTTING_DOWN)
+        elif still_s > limit_s or age_s > settings.session_timeout_s + settings.progress_timeout_s:
             self._house.admission.counters.timeouts += 1
             self._say_goodbye(reply.TIMED_OUT)
-        elif age_s > settings.session_timeout_s and not self._is_winding_down:
+        elif age_s > settings.session_timeout_s:
             self.wind_down()
 
     def wind_down(self) -> None:
         """421 at once when idle; else after the current message, to the next command or two seconds later."""
-        if self._closing_since is not None:
+        if self._closing_since is not None or self._is_winding_down:
             return
         if self._is_upgrading:
             self.abort()
-        elif self._busy or self._conversation.in_transaction:
+        elif self._is_busy or self._conversation.in_transaction:
             self._is_winding_down = True
         else:
             self._say_goodbye(reply.SHUTTING_DOWN)
@@ -175,18 +156,16 @@ class Session(asyncio.Protocol):
         self._closing_since = self._closing_since or self._loop.time()
         self._transport.abort()
 
-    # --- input
+    # input
 
     def _work(self) -> None:
-        """Works off the input as far as it goes, then writes all answers at once."""
-        while self._at < len(self._input) and not self._is_held_up():
-            before = self._at
-            if self._collector is None:
-                self._read_line()
-            else:
+        """Works off the input as far as it goes, and writes the answers together."""
+        inlet = self._inlet
+        while inlet.at < len(inlet.data) and not self._is_held_up():
+            if self._collector is not None:
                 self._read_data(self._collector)
-            if self._at == before:
-                break  # an unfinished line
+            elif not self._read_line():
+                break
             if self._out_bytes > _FLUSH_BYTES:
                 self._flush()
         self._flush()
@@ -194,73 +173,48 @@ class Session(asyncio.Protocol):
             self._catch_up()
 
     def _is_held_up(self) -> bool:
-        return self._busy or self._writing_paused or self._closing_since is not None
+        return self._is_busy or self._is_writing_paused or self._closing_since is not None
 
     def _read_ahead(self, data: bytes) -> None:
-        self._ahead.append(data)
-        self._ahead_bytes += len(data)
-        if self._ahead_bytes > self._house.settings.read_ahead_bytes and not self._reading_paused:
-            self._reading_paused = True
+        self._inlet.hold(data)
+        if self._inlet.held_bytes > self._house.settings.read_ahead_bytes and not self._is_reading_paused:
+            self._is_reading_paused = True
             self._transport.pause_reading()
 
     def _catch_up(self) -> None:
         """The input is used up: takes what came meanwhile, and reads on."""
-        if self._ahead:
-            data = b"".join((self._input[self._at :], *self._ahead))
-            self._drop_input()
-            self._input = data
+        if self._inlet.bring_forward():
             self._work()
         elif self._has_eof:
             self._close()
-        elif self._reading_paused:
-            self._reading_paused = False
+        elif self._is_reading_paused:
+            self._is_reading_paused = False
             self._transport.resume_reading()
 
-    def _drop_input(self) -> None:
-        self._input = b""
-        self._at = 0
-        self._ahead = []
-        self._ahead_bytes = 0
-
-    def _read_line(self) -> None:
-        end = self._input.find(b"\n", self._at) + 1
-        if not end:
-            self._read_part_of_line()
-            return
-        line = self._input[self._at : end]
-        self._at = end
+    def _read_line(self) -> bool:
+        taken = self._inlet.take_line()
+        if taken is None:
+            return False
+        line, refusal = taken
         self._progress_at = self._loop.time()
         self._settle(reached=not self._has_eof)
-        self._act(self._answer(line))
+        if refusal is not None:
+            self._act(self._conversation.reject_line(line, refusal))
+        elif self._is_idle_at_the_end() and line[:4].upper() != b"QUIT":
+            self._say_goodbye(reply.SHUTTING_DOWN)
+        else:
+            self._act(self._conversation.answer(line))
+        return True
 
-    def _read_part_of_line(self) -> None:
-        if len(self._input) - self._at <= self._house.settings.max_command_bytes:
-            return
-        if not self._is_overlong and self._input[self._at : self._at + 4].upper() == b"BDAT":
-            self._act(Goodbye(reply.BAD_BDAT))
-        self._is_overlong = True
-        self._at = len(self._input) - 1  # the last byte stays: it may be the CR of the CRLF
-
-    def _answer(self, line: bytes) -> Answer:
-        conversation = self._conversation
-        is_long = self._is_overlong or len(line) > self._house.settings.max_command_bytes
-        is_tainted = self._is_tainted
-        self._is_overlong = False
-        self._is_tainted = line[-2:-1] != b"\r"
-        if self._is_tainted or is_tainted:
-            return conversation.reject_line(line, reply.BARE_NEWLINE_IN_COMMAND)
-        if is_long:
-            return conversation.reject_line(line, reply.LINE_TOO_LONG)
-        line = line.rstrip(b" \t\r\n") if line[-3:-2] in (b" ", b"\t") else line[:-2]
-        if self._is_winding_down and not conversation.in_transaction and line[:4].upper() != b"QUIT":
-            return Goodbye(reply.SHUTTING_DOWN)
-        return conversation.answer(line)
+    def _is_idle_at_the_end(self) -> bool:
+        return self._is_winding_down and not self._conversation.in_transaction
 
     def _read_data(self, collector: DotCollector | ChunkCollector) -> None:
-        before = self._at
-        end = collector.feed(self._input, before)
-        self._at = end if end >= 0 else len(self._input)
-        self._fresh_bytes += self._at - before
+        inlet = self._inlet
+        before = inlet.at
+        end = collector.feed(inlet.data, before)
+        inlet.at = end if end >= 0 else len(inlet.data)
+        self._fresh_bytes += inlet.at - before
         if end >= 0 or self._fresh_bytes >= self._house.settings.min_progress_bytes:
             self._fresh_bytes = 0
             self._progress_at = self._loop.time()
@@ -275,7 +229,7 @@ class Session(asyncio.Protocol):
             return self._conversation.end_chunk(collector)
         return self._conversation.end_data(collector.finish())
 
-    # --- answers
+    # answers
 
     def _act(self, answer: Answer) -> None:
         if isinstance(answer, bytes):
@@ -284,14 +238,14 @@ class Session(asyncio.Protocol):
         elif isinstance(answer, Goodbye):
             self._say_goodbye(answer.reply)
         elif isinstance(answer, Ask):
-            self._await(answer.pending, lambda done: self._recipient_answered(answer.address, done))
+            self._ask(answer)
         elif isinstance(answer, ChunkCollector):
             self._begin_chunk(answer)
         elif answer is Step.COLLECT:
-            self._collector = DotCollector(self._conversation.begin_data())
+            self._collector = self._conversation.collector()
             self._act(reply.GO_AHEAD)
         elif answer is Step.DELIVER:
-            self._deliver(*self._conversation.take_envelope())
+            self._deliver(*self._conversation.hand_over())
         else:
             self._upgrade()
 
@@ -302,10 +256,11 @@ class Session(asyncio.Protocol):
             self._act(self._conversation.end_chunk(chunk))
 
     def _flush(self) -> None:
-        if self._out:
-            answers, self._out, self._out_bytes = self._out, [], 0
-            if not self._transport.is_closing():
-                self._transport.write(answers[0] if len(answers) == 1 else b"".join(answers))
+        if not self._out:
+            return
+        answers, self._out, self._out_bytes = self._out, [], 0
+        if not self._transport.is_closing():
+            self._transport.write(answers[0] if len(answers) == 1 else b"".join(answers))
 
     def _say_goodbye(self, answer: bytes) -> None:
         self._out.append(answer)
@@ -314,34 +269,28 @@ class Session(asyncio.Protocol):
 
     def _close(self) -> None:
         self._closing_since = self._loop.time()
-        self._drop_input()
+        self._inlet.clear()
         self._transport.close()
 
-    # --- the backend
+    # the backend
 
-    def _await(self, pending: Awaitable[object], done: Callable[[asyncio.Future[object]], None]) -> None:
-        self._busy = True
-        future = asyncio.ensure_future(pending, loop=self._loop)
-        self._house.pending.add(future)  # keeps it alive, also when this session is gone
-        future.add_done_callback(done)
+    def _ask(self, question: Ask) -> None:
+        def done(future: asyncio.Future[object]) -> None:
+            self._house.settled(future)
+            outcome = outcome_of(future, self._conversation.session_id)
+            if self._closing_since is None:
+                self._act(self._conversation.recipient_answered(question.address, outcome))
+                self._go_on()
 
-    def _recipient_answered(self, address: str, done: asyncio.Future[object]) -> None:
-        self._house.settled(done)
-        outcome = self._outcome_of(done)
-        if self._is_lost or self._closing_since is not None:
-            return
-        known = isinstance(outcome, RecipientAccepted | Reply)
-        self._act(self._conversation.recipient_answered(address, outcome) if known else reply.FAILED)
-        self._go_on()
+        self._await(question.pending, done)
 
     def _deliver(self, envelope: Envelope, spool: Spool) -> None:
-        self._house.admission.counters.deliveries += 1
-        conversation = self._conversation
-
         def done(future: asyncio.Future[object]) -> None:
             self._house.delivered(future, self._allowance, spool, envelope.data)
-            self._delivered(conversation, self._outcome_of(future))
+            outcome = outcome_of(future, envelope.session_id)
+            self._delivered(outcome if isinstance(outcome, Delivery) else _FAILURE)
 
+        self._house.admission.counters.deliveries += 1
         pending: asyncio.Future[Delivery]
         try:
             pending = asyncio.ensure_future(self._house.backend.deliver(envelope), loop=self._loop)
@@ -350,71 +299,54 @@ class Session(asyncio.Protocol):
             pending.set_exception(error)
         self._await(pending, done)
 
-    def _delivered(self, conversation: Conversation, outcome: object) -> None:
-        delivery = outcome if isinstance(outcome, Delivery) else Delivery(Reply(451, "4.3.0", _FAILURE_TEXT))
-        answer = conversation.delivered(delivery.reply)
+    def _await(self, pending: Awaitable[object], done: Callable[[asyncio.Future[object]], None]) -> None:
+        self._is_busy = True
+        future = asyncio.ensure_future(pending, loop=self._loop)
+        self._house.pending.add(future)  # keeps it alive, also when this session is gone
+        future.add_done_callback(done)
+
+    def _delivered(self, delivery: Delivery) -> None:
+        answer = self._conversation.delivered(delivery.reply)
         self._token = delivery.token
-        if self._is_lost or self._closing_since is not None or self._transport.is_closing():
+        if self._closing_since is not None or self._transport.is_closing():
             self._settle(reached=False)
-            return
-        if delivery.reply.code == 421:
+        elif delivery.reply.code == 421:
             self._say_goodbye(answer)
-            return
-        self._act(answer)
-        self._go_on()
+        else:
+            self._act(answer)
+            self._go_on()
 
     def _go_on(self) -> None:
-        self._busy = False
+        self._is_busy = False
         self._progress_at = self._loop.time()
         self._work()
 
     def _settle(self, *, reached: bool) -> None:
         token, self._token = self._token, None
-        if token is None:
-            return
-        try:
-            (self._house.backend.confirmed if reached else self._house.backend.unconfirmed)(token)
-        except Exception:
-            _log.exception("session %s: the backend failed on a token", self._conversation.session_id)
+        if token is not None:
+            self._house.tell(token, reached=reached, session_id=self._conversation.session_id)
 
-    def _outcome_of(self, done: asyncio.Future[object]) -> object | None:
-        if done.cancelled():
-            _log.warning("session %s: the backend cancelled", self._conversation.session_id)
-            return None
-        error = done.exception()
-        if error is None:
-            return done.result()
-        _log.error("session %s: the backend failed", self._conversation.session_id, exc_info=error)
-        return None
-
-    # --- TLS
+    # TLS
 
     def _upgrade(self) -> None:
-        if self._at < len(self._input) or self._ahead:
+        if not self._inlet.is_empty:
             # RFC 3207 §6 and CVE-2011-0411: plain text sent ahead must never be taken for text inside TLS
             self._say_goodbye(reply.AFTER_STARTTLS)
             return
-        if not self._reading_paused:
+        if not self._is_reading_paused:
             self._transport.pause_reading()  # until the handshake reads: not one byte may reach us in plain text
-        self._reading_paused = False
+        self._is_reading_paused = False
         self._act(reply.READY_FOR_TLS)
         self._flush()
-        self._busy = self._is_upgrading = True
-        task: asyncio.Future[object] = asyncio.ensure_future(self._handshake(), loop=self._loop)
-        self._house.pending.add(task)
-        task.add_done_callback(self._house.settled)
+        self._is_upgrading = True
+        self._await(self._handshake(), self._house.settled)
 
-    async def _handshake(self) -> object:
+    async def _handshake(self) -> None:
         context = self._house.tls_context
+        timeout_s = self._house.settings.tls_handshake_timeout_s
         assert context is not None
         try:
-            transport = await self._loop.start_tls(
-                self._transport,
-                self,
-                context,
-                server_side=True,
-                ssl_handshake_timeout=self._house.settings.tls_handshake_timeout_s,
-            )
+            transport = await self._loop.start_tls(self._transport, self, context, server_side=True, ssl_handshake_timeout=timeout_s)
         except Exception:  # whatever a hostile handshake provokes in the TLS library: this connection ends, quietly
             transport = None
         if transport is None:
@@ -422,16 +354,11 @@ class Session(asyncio.Protocol):
             self.connection_lost(None)
         elif not self._is_lost:
             self._upgraded(transport)
-        return None
 
     def _upgraded(self, transport: asyncio.Transport) -> None:
         self._transport = transport
         tls = transport.get_extra_info("ssl_object")
-        cipher = tls.cipher() if tls is not None else None
-        self._conversation.upgraded((tls.version() or "" if tls else "", cipher[0] if cipher else ""))
+        self._conversation.upgraded((tls.version(), tls.cipher()[0]))
         self._house.admission.counters.sessions_tls += 1
         self._is_upgrading = False
         self._go_on()
-
-
-_FAILURE_TEXT = "Temporary failure; try again later"
