@@ -6,7 +6,7 @@ from postroom.kernel.errors import Denied
 from postroom.kernel.gates import ALLOW, Effect, Verdict
 
 
-async def refuse_paused_agent(tx: Tx, effect: Effect) -> Verdict:
+async def refuse_paused_agent(tx: Tx, _effect: Effect) -> Verdict:
     """A paused or deleted agent's key has no effect on the world."""
     if tx.principal.agent_id is None:
         return ALLOW

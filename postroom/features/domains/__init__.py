@@ -1,0 +1,6 @@
+"""Domains of the house and of organisations."""
+
+from postroom.features.domains.settings import DomainSettings
+from postroom.features.domains.store import find_verified
+
+__all__ = ["DomainSettings", "find_verified"]

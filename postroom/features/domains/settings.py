@@ -1,0 +1,20 @@
+"""Settings of domains."""
+
+from typing import Annotated
+
+import msgspec
+
+from postroom.lib.addresses import normalise_domain
+
+
+class DomainSettings(msgspec.Struct, frozen=True):
+    """Which names the house itself receives for."""
+
+    domain: Annotated[
+        tuple[str, ...], msgspec.Meta(description="The house's own mail domains; the first is where generated addresses live.")
+    ] = ("postroom.localhost",)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names in their normal form."""
+        return tuple(name for name in map(normalise_domain, self.domain) if name)

@@ -1,0 +1,9 @@
+"""Inboxes: e-mail addresses that receive. Loading within reach, finding the recipient of a mail, the end of an inbox."""
+
+from postroom.features.inboxes.load import load_inbox, reaches
+from postroom.features.inboxes.operations import InboxRef
+from postroom.features.inboxes.resolve import Recipient, Recipients
+from postroom.features.inboxes.settings import InboxSettings
+from postroom.features.inboxes.store import add_usage, hold_open
+
+__all__ = ["InboxRef", "InboxSettings", "Recipient", "Recipients", "add_usage", "hold_open", "load_inbox", "reaches"]

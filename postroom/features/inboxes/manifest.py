@@ -1,0 +1,21 @@
+"""What inboxes plug in."""
+
+from pathlib import Path
+
+from postroom.features.inboxes import operations
+from postroom.features.inboxes.events import InboxCreated, InboxDeleted, InboxExpired, InboxUpdated
+from postroom.features.inboxes.expire import EXPIRY_TIMER
+from postroom.features.inboxes.load import is_within_reach
+from postroom.features.inboxes.settings import InboxSettings
+from postroom.kernel.manifest import Manifest
+
+MANIFEST = Manifest(
+    name="inboxes",
+    folder=Path(__file__).parent,
+    rank=40,
+    operations=(operations,),
+    settings=(("inboxes", InboxSettings),),
+    timers=(EXPIRY_TIMER,),
+    references=(("inb", is_within_reach),),
+    event_types=(InboxCreated, InboxUpdated, InboxExpired, InboxDeleted),
+)
