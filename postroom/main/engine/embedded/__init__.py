@@ -11,10 +11,12 @@ from postroom.main.engine.embedded.errors import (
     OtherMajorVersion,
     ServerDidNotStart,
 )
+from postroom.main.engine.embedded.prepare import EXTENSIONS
 from postroom.main.engine.embedded.remove import remove
 from postroom.main.engine.embedded.server import EmbeddedServer, attach, start
 
 __all__ = [
+    "EXTENSIONS",
     "BinariesMissing",
     "DataDirectoryInUse",
     "DataDirectoryUnusable",
