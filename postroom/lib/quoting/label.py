@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from postroom.lib.quoting.attribution import find_attribution, has_verb
-from postroom.lib.quoting.lines import BLANK, CITE, FORWARD, QUOTE, REST, SIGN, SOFT, TEXT
+from postroom.lib.quoting.lines import BLANK, CITE, CODE, FORWARD, QUOTE, REST, SIGN, SOFT, TEXT
 from postroom.lib.quoting.model import Kind
 from postroom.lib.quoting.openings import header_block, is_reply_line, is_rule, separator
 
@@ -87,7 +87,7 @@ def _find_opening(scan: _Scan, at: int, mark: str) -> _Opening | None:
         return _Opening(at, at + 1, "quoted", True)
     if mark == REST:
         return _Opening(at, header_block(scan.lines, at, False) or at + 1, "quoted")
-    if scan.tries > _MAX_OPENINGS or (mark == QUOTE and not _is_wrapped_verb(line)):
+    if mark == CODE or scan.tries > _MAX_OPENINGS or (mark == QUOTE and not _is_wrapped_verb(line)):
         return None
     return _find_separator(scan, at, line) or _find_attribution(scan, at) or _find_headers(scan, at, at)
 
@@ -102,7 +102,9 @@ def _find_separator(scan: _Scan, at: int, line: str) -> _Opening | None:
     kind = separator(line)
     if kind == "forwarded":
         return _Opening(at, _introduced(scan, at + 1), "forwarded")
-    if kind == "quoted" or (is_reply_line(line) and scan.new_above(at)):
+    if is_reply_line(line) and not scan.new_above(at):
+        return _Opening(at, at + 1, "quoted", True)
+    if kind == "quoted" or is_reply_line(line):
         return _Opening(at, _introduced(scan, at + 1), "quoted")
     if is_rule(line):
         below = _next_filled(scan, at + 1)

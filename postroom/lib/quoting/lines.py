@@ -9,6 +9,7 @@ MAX_LINES: Final = 50_000
 
 BLANK: Final = "e"
 TEXT: Final = "t"
+CODE: Final = "c"  # inside a ``` fence
 QUOTE: Final = "q"
 SOFT: Final = "p"  # a quote only below an attribution: `|` lines, a bare <blockquote>
 CITE: Final = "a"  # known to be an attribution (HTML only)
@@ -29,11 +30,11 @@ def cut_lines(text: str) -> tuple[list[str], list[int]]:
 
 
 def mark_lines(lines: list[str]) -> list[str]:
-    """One mark a line; lines inside a closed ``` fence are text whatever they look like."""
+    """One mark a line; lines inside a closed ``` fence are code whatever they look like."""
     marks = [mark_line(line) for line in lines]
     fences = [i for i, line in enumerate(lines) if line.startswith("```")]
     for start, end in zip(fences[::2], fences[1::2], strict=False):
-        marks[start : end + 1] = [TEXT] * (end + 1 - start)
+        marks[start : end + 1] = [CODE] * (end + 1 - start)
     return marks
 
 

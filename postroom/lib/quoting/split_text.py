@@ -7,10 +7,11 @@ from postroom.lib.quoting.label import Labels, label_lines
 from postroom.lib.quoting.lines import BLANK, cut_lines, mark_line, mark_lines
 from postroom.lib.quoting.model import Kind, Segment, Split
 from postroom.lib.quoting.openings import header_role
-from postroom.lib.quoting.tails import is_device_line, label_tail, may_be_contact, may_be_notice
+from postroom.lib.quoting.tails import is_device_line, label_tail, may_be_notice, ways_to_reach
 
 _LEADING_BLANKS: Final = re.compile(r"(?:[^\S\r\n]*[\r\n])+")
-_NOTICE_REACH: Final = 4_000
+_NOTICE_REACH: Final = 1_200
+_ENDING: Final = ("", "\n", "\r", "*", "\u00a0", "\t")
 _NON_ASCII_SIGNS: Final = ("：", "\n—", "\n–", "\u1427")
 
 
@@ -35,7 +36,7 @@ def label_body(lines: list[str], marks: list[str]) -> Labels:
     for start, end in _new_runs(kinds):
         shared = labels.shared is not None and start <= labels.shared[0] < end
         if not shared:
-            label_tail(lines, kinds, start, end, in_reply)
+            label_tail(lines, marks, kinds, start, end, in_reply)
     _absorb_blanks(lines, kinds)
     return labels
 
@@ -66,7 +67,7 @@ def tidy(text: str) -> str:
 
 def _may_hold_more(text: str) -> bool:
     """A cheap look: can there be anything but new text?"""
-    if ">" in text or "--" in text or "__" in text or "GMT" in text or "\n|" in text:
+    if ">" in text or "--" in text or "__" in text or "GMT" in text or "##" in text:
         return True
     if not text.isascii() and any(sign in text for sign in _NON_ASCII_SIGNS):
         return True
@@ -77,11 +78,13 @@ def _has_telling_colon(text: str) -> bool:
     """A colon at the end of a line, or one that ends the name of a printed header."""
     at = text.find(":")
     while at >= 0:
-        if text[at + 1 : at + 2] in ("", "\n", "\r", "*"):
+        after = text[at + 1 : at + 2]
+        if after in _ENDING:
             return True
-        if text[at + 1 : at + 2] == " ":
-            start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
-            if at - start < 25 and header_role(text[start : at + 1]):
+        if after == " ":
+            near = max(0, at - 25)
+            start = max(text.rfind("\n", near, at), text.rfind("\r", near, at)) + 1
+            if (start > 0 or near == 0) and header_role(text[start : at + 1]) not in (None, "other"):
                 return True
             if not text[at + 2 : at + 3].strip():
                 return True
@@ -90,9 +93,12 @@ def _has_telling_colon(text: str) -> bool:
 
 
 def _has_telling_end(text: str) -> bool:
-    body = text.rstrip()
+    """A last line that a device, or a last paragraph that a person signs with."""
+    body = text[-_NOTICE_REACH:].rstrip()
     line = body[max(body.rfind("\n"), body.rfind("\r")) + 1 :]
-    return is_device_line(line) or may_be_contact(line[:200]) or not line.strip("*#=~+-_ ")
+    if is_device_line(line) or not line.strip("*#=~+-_ "):
+        return True
+    return ways_to_reach(body[max(body.rfind("\n\n"), body.rfind("\n\r\n"), 0) :]) > 1
 
 
 def _new_runs(kinds: list[Kind]) -> list[tuple[int, int]]:

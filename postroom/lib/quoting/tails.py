@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from postroom.lib.quoting.lines import BLANK, INVISIBLE, mark_line
+from postroom.lib.quoting.lines import BLANK, CODE, INVISIBLE, mark_line
 from postroom.lib.quoting.model import Kind
 from postroom.lib.quoting.openings import is_rule
 from postroom.lib.quoting.words.below import (
@@ -13,6 +13,7 @@ from postroom.lib.quoting.words.below import (
     DEVICES,
     DISCLAIMER_OPENERS,
     DISCLAIMERS,
+    NOTICE_HINTS,
 )
 
 _MAX_SIGNATURE: Final = 40  # filled lines below "-- "
@@ -23,22 +24,22 @@ _MAX_NOTICE: Final = 80
 _WRAP: Final = " \t\r\u00a0<>()[]{}*_~|.·•\"'" + INVISIBLE
 _STARTS: Final = tuple({word for row in DEVICE_STARTS.values() for word in row})
 _ENDS: Final = tuple({word for row in DEVICE_ENDS.values() for word in row})
-STEMS: Final = tuple(stem for row in DISCLAIMERS.values() for stem in row)
-_ASCII_STEMS: Final = tuple(stem for stem in STEMS + DISCLAIMER_OPENERS if stem.isascii())
+_FIRST_TWO: Final = frozenset(start[:2] for start in _STARTS)
+_LAST_TWO: Final = frozenset(end[-2:] for end in _ENDS)
 _PHONE: Final = re.compile(r"\+?\(?\d[\d ()./-]{5,18}\d")
-_URL: Final = re.compile(r"https?://|www\.|\b[a-z0-9-]{2,40}\.(?:com|org|net|de|fr|io|co|eu)\b", re.IGNORECASE)
+_URL: Final = re.compile(r"\w\.(?:com|org|net|de|fr|es|it|nl|pl|ru|io|co|eu|uk|jp|cn|kr|br)\b")
 _MOBILE_NAME: Final = re.compile(r"[^\s.!?:,;]{2,20}(?: [^\s.!?:,;]{1,20}){0,3}$")
 
 
-def label_tail(lines: list[str], kinds: list[Kind], start: int, end: int, in_reply: bool) -> None:
+def label_tail(lines: list[str], marks: list[str], kinds: list[Kind], start: int, end: int, in_reply: bool) -> None:
     """Relabel what is below the new text in `lines[start:end]`, a run of new lines; `in_reply`: the mail holds quotes."""
     end = _trim(lines, start, end)
     notice = _find_notice(lines, start, end)
     if notice < end:
         kinds[notice:end] = ["disclaimer"] * (end - notice)
     end = _trim(lines, start, notice)
-    end = _sign(lines, kinds, start, end, _find_delimiter(lines, start, end, in_reply))
-    end = _sign(lines, kinds, start, end, _find_rule(lines, start, end, in_reply))
+    end = _sign(lines, kinds, start, end, _find_delimiter(lines, marks, start, end, in_reply))
+    end = _sign(lines, kinds, start, end, _find_rule(lines, marks, start, end, in_reply))
     end = _sign(lines, kinds, start, end, _find_devices(lines, start, end))
     _sign(lines, kinds, start, end, _find_contacts(lines, start, end))
 
@@ -48,19 +49,25 @@ def is_device_line(line: str) -> bool:
     if len(line) > 160:
         return False
     bare = line.strip(_WRAP).lower()
-    if bare.startswith(_STARTS):
+    if bare[:2] in _FIRST_TWO and bare.startswith(_STARTS):
         return len(bare) <= 90 or any(device in bare for device in DEVICES)
-    return len(bare) <= 100 and bare.endswith(_ENDS) and any(device in bare for device in DEVICES)
+    if bare[-2:] not in _LAST_TWO or len(bare) > 100:
+        return False
+    return bare.endswith(_ENDS) and any(device in bare for device in DEVICES)
 
 
 def may_be_notice(text: str) -> bool:
-    """Cheap: does the text hold any stem of a legal notice?"""
+    """Cheap: does the text hold what nearly every legal notice holds?"""
     low = text.lower()
-    return any(stem in low for stem in (_ASCII_STEMS if low.isascii() else STEMS))
+    if any(map(low.__contains__, NOTICE_HINTS["all"])):
+        return True
+    return not low.isascii() and any(map(low.__contains__, NOTICE_HINTS["wide"]))
 
 
-def may_be_contact(line: str) -> bool:
-    return "@" in line or _PHONE.search(line[:200]) is not None or _URL.search(line[:200]) is not None
+def ways_to_reach(block: str) -> int:
+    """How many of the three (address, telephone, web) a few lines hold."""
+    web = "http" in block or "www." in block or _URL.search(block.replace("@", "@ "), 0, 800) is not None
+    return ("@" in block) + web + (_PHONE.search(block, 0, 800) is not None)
 
 
 def _sign(lines: list[str], kinds: list[Kind], start: int, end: int, cut: int) -> int:
@@ -98,18 +105,18 @@ def _is_notice(paragraph: str) -> bool:
     low = paragraph[:6000].lower().strip(_WRAP + "-=#")
     if low.startswith(DISCLAIMER_OPENERS):
         return True
-    if len(low) < (80 if low.isascii() or low[:200].count(" ") > 10 else 30):
+    if len(low) < (30 if max(low[:60], default="") >= "\u1100" else 80):  # CJK says the same in a third
         return False
     hits = {group: sum(stem in low for stem in stems) for group, stems in DISCLAIMERS.items()}
     groups = sum(1 for count in hits.values() if count)
     return (groups >= 2 and sum(hits.values()) >= 3) or (hits["secret"] > 0 and hits["recipient"] > 0)
 
 
-def _find_delimiter(lines: list[str], start: int, end: int, in_reply: bool) -> int:
+def _find_delimiter(lines: list[str], marks: list[str], start: int, end: int, in_reply: bool) -> int:
     """ "-- " (RFC 3676 §4.3) or what became of it."""
     for at in range(start, end):
         bare = lines[at].strip()
-        if bare in _DELIMITERS and _filled(lines, at + 1, end) <= _limit(bare, in_reply):
+        if bare in _DELIMITERS and marks[at] != CODE and _filled(lines, at + 1, end) <= _limit(bare, in_reply):
             return at
     return end
 
@@ -125,9 +132,9 @@ def _filled(lines: list[str], start: int, end: int) -> int:
     return sum(1 for line in lines[start:end] if line.strip()) if end - start < 400 else end - start
 
 
-def _find_rule(lines: list[str], start: int, end: int, in_reply: bool) -> int:
+def _find_rule(lines: list[str], marks: list[str], start: int, end: int, in_reply: bool) -> int:
     """A row of dashes with little below it, and that a signature: nothing, or ways to reach somebody."""
-    rules = [at for at in range(max(start, end - 60), end) if is_rule(lines[at])]
+    rules = [at for at in range(max(start, end - 60), end) if marks[at] != CODE and is_rule(lines[at])]
     if not rules:
         return end
     cut = rules[-1]
@@ -138,7 +145,7 @@ def _find_rule(lines: list[str], start: int, end: int, in_reply: bool) -> int:
         return cut
     first = cut == rules[0] and (cut == start or not lines[cut - 1].strip())
     few = sum(1 for line in below if line.strip()) <= _MAX_RULED and all(len(line) < 200 for line in below)
-    signed = in_reply or lines[cut].strip()[0] == "_" or _ways_to_reach(below) >= 2
+    signed = in_reply or lines[cut].strip()[0] == "_" or ways_to_reach("\n".join(below)) >= 2
     return cut if first and few and signed else end
 
 
@@ -168,22 +175,18 @@ def _find_contacts(lines: list[str], start: int, end: int) -> int:
     block = lines[first:end]
     if first <= start or len(block) > _MAX_CONTACT or any(len(line) > 90 for line in block):
         return end
-    if _ways_to_reach(block) < 2 or not may_be_contact(block[-1]):
+    if ways_to_reach("\n".join(block)) < 2 or not _reaches(block[-1]):
         return end
     if block[0].strip(_WRAP + ",!").lower().startswith(CLOSINGS):
         first += 2
-    plain = sum(1 for line in lines[first:end] if not may_be_contact(line))
+    plain = sum(1 for line in lines[first:end] if not _reaches(line))
     return first if first < end and plain <= (end - first + 1) // 2 + 1 and _reads_as_label(lines[first]) else end
 
 
 def _reads_as_label(line: str) -> bool:
     bare = line.strip()
-    return not bare.endswith((".", ":", "?", "!")) or may_be_contact(line)
+    return not bare.endswith((".", ":", "?", "!")) or _reaches(line)
 
 
-def _ways_to_reach(block: list[str]) -> int:
-    """How many of the three (address, telephone, web) the lines hold."""
-    mail = any("@" in line for line in block)
-    web = any(_URL.search(line[:200].replace("@", "@ ")) for line in block)
-    phone = any(_PHONE.search(line[:200]) for line in block)
-    return mail + web + phone
+def _reaches(line: str) -> bool:
+    return ways_to_reach(line) > 0

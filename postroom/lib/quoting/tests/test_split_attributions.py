@@ -103,7 +103,7 @@ def test_an_answer_below_the_quote_is_new(attribution: str) -> None:
 @pytest.mark.parametrize("attribution", ATTRIBUTIONS)
 def test_answers_between_quoted_blocks_are_new(attribution: str) -> None:
     text = f"Hi Ana,\n\n{attribution}\n> Tuesday?\nYes.\n\n> At ten?\n\nBetter at eleven.\n\n> Bring cake?\n\nOf course.\n"
-    assert split_text(text).new_text.split() == "Hi Ana, Yes. Better at eleven. Of course.".split()
+    assert split_text(text).new_text.split() == ["Hi", "Ana,", "Yes.", "Better", "at", "eleven.", "Of", "course."]
 
 
 @pytest.mark.parametrize("attribution", ATTRIBUTIONS)

@@ -119,6 +119,13 @@ REPLY_LINES: Final = rows("""
     all: ovanför denna rad | over denne linje
 """)["all"]
 
+# Cheap first look for a legal notice: one of these occurs in nearly every one.
+NOTICE_HINTS: Final = rows("""
+    all: onfiden | privileg | vertr | poufn | gizli | fortrolig | riservat | recipient | addressee | disclaim | environ | legal
+    wide: конфиден | конфіден | адресат | 機密 | 机密 | 保密 | 秘密 | 免责 | 免責 | 기밀 | 비밀 | důvěrn | dôvern | εμπιστ | empfänger
+    wide: alıcı
+""")
+
 # Closing words: what follows them in the same paragraph may be a name, which stays, then data, which does not.
 CLOSINGS: Final = rows("""
     all: regards | best | kind regards | best regards | thanks | thank you | cheers | sincerely | yours

@@ -1,0 +1,129 @@
+"""Signatures, device lines and legal notices; every sentence here was written for this test."""
+
+import pytest
+
+from postroom.lib.quoting import split_text
+
+DEVICE_LINES = [
+    "Sent from my iPhone",
+    "Sent from my Galaxy S22",
+    "Sent from Yahoo Mail for iPhone",
+    "Sent from Outlook for Android<https://example.com/x>",
+    "Sent from Mail for Windows",
+    "Get Outlook for iOS",
+    "Sent with Proton Mail secure email.",
+    "Von meinem iPhone gesendet",
+    "Von meinem Samsung Galaxy Smartphone gesendet.",
+    "Gesendet mit der WEB.DE Mail App",
+    "Gesendet von Outlook für Android",
+    "Diese Nachricht wurde von meinem Android-Gerät mit K-9 Mail gesendet.",
+    "Envoyé de mon iPhone",
+    "Envoyé depuis mon mobile Huawei",
+    "Envoyé à partir de Outlook pour Android",
+    "Enviado desde mi iPhone",
+    "Enviado do meu iPhone",
+    "Enviado de mi Samsung Galaxy",
+    "Obter o Outlook para iOS",
+    "Inviato da iPhone",
+    "Inviato dal mio dispositivo Samsung",
+    "Verstuurd vanaf mijn iPhone",
+    "Verzonden vanaf mijn Galaxy",
+    "Wysłane z iPhone'a",
+    "Wysłano z telefonu Samsung",
+    "Отправлено с iPhone",
+    "Отправлено из мобильной Почты",
+    "Надіслано з iPhone",
+    "iPhone'umdan gönderildi",
+    "Samsung Galaxy cihazımdan gönderildi",
+    "Skickat från min iPhone",
+    "Sendt fra min iPhone",
+    "Lähetetty iPhonesta",
+    "Odesláno z iPhonu",
+    "iPhoneから送信",
+    "私のiPadから送信",
+    "发自我的iPhone",
+    "從我的 iPhone 傳送",
+    "나의 iPhone에서 보냄",
+    "내 갤럭시 스마트폰에서 보냈습니다.",
+]
+NOTICES = [
+    "This e-mail and attachment are confidential and intended solely for the addressee. If it reached you in error, please delete it.",
+    "CONFIDENTIALITY NOTICE: what is written here is meant for one reader.",
+    "Please consider the environment before printing this page.",
+    "Diese E-Mail enthält vertrauliche Informationen. Wenn Sie nicht der richtige Adressat sind, vernichten Sie bitte diese Mail.",
+    "Ce message est confidentiel et réservé à son destinataire. Si vous l'avez reçu par erreur, merci de le supprimer aussitôt.",
+    "Este mensaje es confidencial y va dirigido a su destinatario; si lo recibe por error, le rogamos que lo elimine sin copiarlo.",
+    "Esta mensagem é confidencial e dirigida ao seu destinatário; se a recebeu por engano, apague-a e avise quem a enviou.",
+    "Questo messaggio è riservato e rivolto al solo destinatario; se ricevuto per errore, si prega di cancellarlo subito.",
+    "Dit bericht is vertrouwelijk en alleen bestemd voor de geadresseerde; hebt u het per vergissing gekregen, wis het dan.",
+    "Wiadomość jest poufna i przeznaczona tylko dla adresata; jeśli dotarła przez pomyłkę, prosimy ją zniszczyć i nas zawiadomić.",
+    "Это письмо конфиденциально и предназначено только адресату; если вы получили его по ошибке, удалите его, пожалуйста.",
+    "Bu ileti gizli bilgi içerir ve yalnızca alıcısına yöneliktir; yanlışlıkla size ulaştıysa lütfen hemen siliniz ve haber veriniz.",
+    "このメールには機密の情報が含まれています。誤って受信された場合は、直ちに削除してくださいますようお願いいたします。",
+    "本邮件含有机密内容，仅供收件人阅读。如果您误收了本邮件，请立即删除并通知我们，谢谢您的配合。",
+    "이 메일에는 기밀 정보가 들어 있으며 지정된 수신인만 볼 수 있습니다. 잘못 받으셨다면 곧바로 삭제하여 주시기 바랍니다.",
+]
+
+
+@pytest.mark.parametrize("line", DEVICE_LINES)
+@pytest.mark.parametrize("below", ["", "\n\nOn 3 May 2022, at 10:15, Ana <ana@example.com> wrote:\n\n> Noon?\n"])
+def test_a_device_line_is_a_signature(line: str, below: str) -> None:
+    split = split_text(f"Noon is fine.\n\n{line}{below}")
+    assert split.new_text == "Noon is fine."
+    assert split.segments[1].kind == "signature"
+
+
+@pytest.mark.parametrize("notice", NOTICES)
+@pytest.mark.parametrize("below", ["", "\n\nExample Ltd, registered in Example Town"])
+def test_a_legal_notice_is_a_disclaimer(notice: str, below: str) -> None:
+    split = split_text(f"Noon is fine.\n\nBest,\nBo\n\n{notice}{below}\n")
+    assert split.new_text == "Noon is fine.\n\nBest,\nBo"
+    assert split.segments[-1].kind == "disclaimer"
+
+
+def test_a_signature_and_the_notice_below_it_are_two_segments() -> None:
+    split = split_text(f"Noon is fine.\n\n-- \nBo Berg\nExample Ltd\n\n{NOTICES[0]}\n")
+    assert [part.kind for part in split.segments] == ["new", "signature", "disclaimer"]
+
+
+@pytest.mark.parametrize("delimiter", ["-- ", "--", "—", "__________", "----------------"])
+def test_a_delimited_signature_goes(delimiter: str) -> None:
+    text = f"Noon is fine.\n\n{delimiter}\nBo Berg\n+49 30 1234567\nbo@example.com\n"
+    assert split_text(text).new_text == "Noon is fine."
+
+
+def test_the_footer_of_a_mailing_list_goes() -> None:
+    text = "Fixed in the next release.\n\n_______________________________________________\nTools mailing list\ntools@lists.example.org\n"
+    assert split_text(text).new_text == "Fixed in the next release."
+
+
+def test_closing_words_without_a_delimiter_stay() -> None:
+    text = "Noon is fine.\n\nKind regards,\nBo"
+    assert split_text(text).new_text == text
+
+
+def test_a_block_of_a_name_and_ways_to_reach_it_goes() -> None:
+    text = "Noon is fine.\n\nBo Berg\nExample Ltd\nT +49 30 1234567\nbo@example.com\nwww.example.com\n"
+    assert split_text(text).new_text == "Noon is fine."
+
+
+def test_closing_words_and_name_above_ways_to_reach_stay() -> None:
+    text = "Noon is fine.\n\nBest regards,\nBo Berg\n+49 30 1234567\nbo@example.com\n"
+    assert split_text(text).new_text == "Noon is fine.\n\nBest regards,\nBo Berg"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shopping\n--------\napples\npears\n\nTools\n-----\nhammer",
+        "Your code\n\n-------\n482913\n-------\n\nIt is good for ten minutes.",
+        "Keep this confidential, please. Ana will bring the rest of it when she is back from her journey to Porto in May.",
+        "We sent from Lisbon\nand it got here",
+        "Run this:\n```\n--\n> out\n```\nand tell me.",
+        "a -- b\nc",
+        "It is 5 > 4 and\n4 < 5.",
+        "If you need us: help@example.com or +49 30 1234567.",
+    ],
+)
+def test_text_that_only_looks_like_a_tail_stays(text: str) -> None:
+    assert split_text(text).new_text == text
