@@ -1,0 +1,203 @@
+"""Tokens that have the shape of a code, before anything around them is weighed.
+
+Digit runs lead the way: a text without digits costs one scan. Cheap looks at the neighbours throw out dates, prices,
+decimals, times, masked cards, domains and URLs at once.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+CANDIDATES_MAX: Final = 100
+RUNS_MAX: Final = 4_000
+TOKEN_MAX: Final = 40
+
+Span = tuple[int, int]
+
+
+class Candidate(NamedTuple):
+    """`shape`: digits, groups (of digits), mixed, mixed_groups, letters, word_groups, spelled."""
+
+    value: str
+    start: int
+    end: int
+    shape: str
+    alone: bool  # the only thing on its line
+
+
+def find_candidates(clean: str, taken: Sequence[Span], *, soft_breaks: bool = False) -> list[Candidate]:
+    """Candidates in order, outside the `taken` spans (URLs). `soft_breaks`: line breaks come from HTML blocks."""
+    found = _digit_tokens(clean, taken)
+    found += _letters_alone(clean, taken)
+    spelled = _spelled(clean)
+    if spelled:
+        found = [c for c in found if not any(s.start <= c.start < s.end for s in spelled)] + spelled
+    found.sort(key=lambda c: c.start)
+    return found[:CANDIDATES_MAX]
+
+
+def letters_at(clean: str, position: int) -> Candidate | None:
+    """A code of letters alone right at `position`, which the caller knows to follow a code noun."""
+    match = _LETTERS.match(clean, position)
+    if not match or match[0] in _SHOUTED:
+        return None
+    shape = "letters" if match[0].isupper() else "word_groups" if "-" in match[0] else "small_letters"
+    return Candidate(match[0], match.start(), match.end(), shape, _is_alone(clean, match.start(), match.end()))
+
+
+def _digit_tokens(clean: str, taken: Sequence[Span]) -> list[Candidate]:
+    found: list[Candidate] = []
+    done, at, runs = 0, 0, 0
+    for run in _DIGITS.finditer(clean):
+        start = run.start()
+        runs += 1
+        if runs > RUNS_MAX or len(found) >= CANDIDATES_MAX:
+            break
+        if start < done:
+            continue
+        while at < len(taken) and taken[at][1] <= start:
+            at += 1
+        if at < len(taken) and taken[at][0] <= start:
+            done = taken[at][1]
+            continue
+        start, end = _token_bounds(clean, start, run.end())
+        done = end
+        candidate = _judged(clean, start, end)
+        if candidate:
+            found.append(candidate)
+            done = max(done, candidate.end)
+    return found
+
+
+def _token_bounds(clean: str, start: int, end: int) -> Span:
+    floor = max(0, start - TOKEN_MAX)
+    while start > floor and (clean[start - 1] in _INNER or (clean[start - 1] in _DASHES and start > 1 and clean[start - 2] in _INNER)):
+        start -= 1
+    match = _TOKEN_REST.match(clean, end, end + TOKEN_MAX)
+    return start, match.end() if match else end
+
+
+def _judged(clean: str, start: int, end: int) -> Candidate | None:
+    if end - start > TOKEN_MAX or not _edges_allow(clean, start, end):
+        return None
+    token = clean[start:end]
+    if token.isdigit():
+        return _digits(clean, start, end)
+    prefixed = _PREFIXED.match(token)
+    if prefixed:
+        return Candidate(prefixed[1], start + prefixed.start(1), end, "digits", _is_alone(clean, start, end))
+    groups = _SPLIT.split(token)
+    sizes = [len(g) for g in groups]
+    alone = _is_alone(clean, start, end)
+    if token.replace("-", "").replace("\u2011", "").replace("\u2013", "").isdigit():
+        wanted = sizes in _DASHED_SIZES
+        return Candidate(token, start, end, "groups", alone) if wanted else None
+    if len(groups) == 1:
+        return Candidate(token, start, end, "mixed", alone) if 4 <= end - start <= 10 and not _UNIT.match(token) else None
+    if 2 <= len(groups) <= 4 and min(sizes) >= 3 and max(sizes) <= 6 and max(sizes) - min(sizes) <= 1:
+        return Candidate(token, start, end, "mixed_groups", alone)
+    return None
+
+
+def _digits(clean: str, start: int, end: int) -> Candidate | None:
+    if 2 <= end - start <= 5:
+        grouped = _SPACED[end - start].match(clean, start)
+        if grouped and _edges_allow(clean, start, grouped.end()) and not _before_is_group(clean, start):
+            return Candidate(grouped[0], start, grouped.end(), "groups", _is_alone(clean, start, grouped.end()))
+    if not 3 <= end - start <= 10 or not clean[start:end].strip("0"):
+        return None
+    return Candidate(clean[start:end], start, end, "digits", _is_alone(clean, start, end))
+
+
+def _before_is_group(clean: str, start: int) -> bool:
+    return start >= 2 and clean[start - 1] in " \u00a0" and clean[start - 2].isdigit()
+
+
+def _edges_allow(clean: str, start: int, end: int) -> bool:
+    """False beside currency signs, decimals, times, dates, paths, masks, mail addresses."""
+    before = clean[start - 2 : start] if start > 1 else clean[:start]
+    after = clean[end : end + 2]
+    if before:
+        last = before[-1]
+        if last in _BAD_BEFORE or (last in ".,:/'-" and before[0].isdigit()) or (last in "./_*" and before[0].isalnum()):
+            return False
+        if last in " \u00a0" and before[0] in _MONEY:
+            return False
+    if after:
+        first = after[0]
+        if first in _BAD_AFTER or (first in ".,:/-'" and after[1:].isdigit()) or (first == "." and after[1:].isalpha() and after.isascii()):
+            return False
+        if first in " \u00a0" and after[1:] and after[1] in _MONEY_AFTER:
+            return False
+    return True
+
+
+def _letters_alone(clean: str, taken: Sequence[Span]) -> list[Candidate]:
+    """Lines that hold one shouted word or dashed groups of letters and nothing else."""
+    found: list[Candidate] = []
+    for match in _LINE_OF_LETTERS.finditer(clean):
+        value = match[1]
+        if value in _SHOUTED or len(found) >= CANDIDATES_MAX:
+            continue
+        shape = "letters" if value.isupper() else "word_groups"
+        found.append(Candidate(value, match.start(1), match.end(1), shape, True))
+    return found
+
+
+def _spelled(clean: str) -> list[Candidate]:
+    """`4 8 2 9 1 3`, `a u 8 k u f`: single characters with one blank or break between."""
+    found = []
+    for match in _SPELLED.finditer(clean):
+        characters = match[1].split()
+        if 4 <= len(characters) <= 10:
+            start, end = match.span(1)
+            found.append(Candidate("".join(characters), start, end, "spelled", _is_alone(clean, start, end)))
+    return found[:CANDIDATES_MAX]
+
+
+def _is_alone(clean: str, start: int, end: int) -> bool:
+    start -= 1
+    floor = max(-1, start - 12)
+    while start > floor and clean[start] in _FRAME:
+        start -= 1
+    if start >= 0 and clean[start] != "\n":
+        return False
+    ceiling = min(len(clean), end + 12)
+    while end < ceiling and clean[end] in _FRAME_AFTER:
+        end += 1
+    return end == len(clean) or clean[end] == "\n"
+
+
+_INNER: Final = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_DASHES: Final = frozenset("-\u2010\u2011\u2013")
+_FRAME: Final = frozenset(" \t\r\u00a0*_>|#=\"'“”«»[](){}<【】「」\u200e\u200f\u200b\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
+_FRAME_AFTER: Final = _FRAME | frozenset(".")
+_MONEY: Final = frozenset("$€£¥￥₽₹₺₩₪฿₫₴₸₱₦")
+_MONEY_AFTER: Final = _MONEY | frozenset("%")
+_BAD_BEFORE: Final = _MONEY | frozenset("+@•=&?×")
+_BAD_AFTER: Final = _MONEY_AFTER | frozenset("@%°_*•")
+_DIGITS: Final = re.compile("[0-9]+")
+_TOKEN_REST: Final = re.compile("[A-Za-z0-9]*(?:[-\u2010\u2011\u2013][A-Za-z0-9]+)*")
+_SPLIT: Final = re.compile("[-\u2010\u2011\u2013]")
+_PREFIXED: Final = re.compile("[A-Z]{1,2}[-\u2011]([0-9]{4,8})$")
+_UNIT: Final = re.compile(
+    "[0-9]+(?:st|nd|rd|th|[kKMG][BbW]?|[KMGT]i?[Bb](?:ps)?|p|px|pt|ml|kg|km|mm|cm|min|mins|sec|hrs?|[AaPp][Mm]|GMT|UTC|x[0-9]+)$"
+)
+_DASHED_SIZES: Final = [[3, 3], [4, 4], [2, 2, 2], [3, 3, 3], [3, 4], [4, 3], [5, 5], [1, 1, 1, 1, 1, 1], [1, 1, 1, 1], [2, 2, 2, 2]]
+_SPACED: Final = {
+    n: re.compile(rf"[0-9]{{{n}}}(?:[ \u00a0\u2009\u202f][0-9]{{{n}}}){{1,{2 if n > 1 else 9}}}(?![0-9])") for n in (2, 3, 4, 5)
+}
+_LETTERS: Final = re.compile(
+    "(?:[A-Z]{3,5}(?:-[A-Z]{3,5}){1,3}|[A-Z]{4,10}|[a-z]{3,8}(?:-[a-z]{3,8}){2,5}|[a-z]{5,8}(?=[ \t\r.]*(?:\n|$)))(?![\\w@-]|[.][A-Za-z])"
+)
+_LINE_OF_LETTERS: Final = re.compile(
+    '(?:\n|\\A)[ \t*>"]{0,8}([A-Z]{3,5}(?:-[A-Z]{3,5}){1,3}|[A-Z]{5,10}|[a-z]{3,8}(?:-[a-z]{3,8}){2,5})[ \t*"\r]{0,8}(?=\n|\\Z)'
+)
+_SPELLED: Final = re.compile("(?:[\\s:]|\\A)([A-Za-z0-9](?:[ \n\u00a0][A-Za-z0-9]){3,11})(?=[\\s.,;]|\\Z)")
+_SHOUTED: Final = frozenset(
+    """HTTP HTTPS HTML HELP STOP HERE BELOW VALID ONLY NEVER HELLO DEAR THANKS THANK WELCOME NOTE NOTICE WARNING IMPORTANT EXPIRES
+    CODE CODES LOGIN PASSWORD ACCOUNT CLICK ENTER VERIFY CONFIRM ORDER INVOICE RECEIPT TOTAL DATE NAME EMAIL SUPPORT TEAM SALE FREE
+    SHOP OFFER UNSUBSCRIBE PRIVACY TERMS CONTACT ABOUT DETAILS SUMMARY DESCRIPTION AMOUNT SUBTOTAL SHIPPING BILLING PAYMENT STATUS
+    NEWS NEWSLETTER READ MORE VIEW OPEN START UPDATE ALERT SECURITY WITH YOUR THIS THAT FROM PLEASE SHARE TODAY MONDAY TUESDAY
+    WEDNESDAY THURSDAY FRIDAY SATURDAY SUNDAY BETA INFO HINWEIS ACHTUNG DANKE HALLO GRATIS MERCI BONJOUR""".split()
+)

@@ -1,0 +1,107 @@
+"""Codes of one text: candidates, code nouns, scores, and the two forms that need no score (origin-bound, backup lists)."""
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from postroom.lib.extraction.candidates import Candidate, Span, find_candidates, letters_at
+from postroom.lib.extraction.keywords import Keyword, find_keywords
+from postroom.lib.extraction.model import Code, Source
+from postroom.lib.extraction.normalise import Text
+from postroom.lib.extraction.score import Scene, Scored, score_all
+from postroom.lib.extraction.words import BACKUP_WORDS, INTENT_LOGIN, INTENT_RESET, INTENT_VERIFY
+
+REACH_BEFORE: Final = 700
+REACH_AFTER: Final = 260
+SCANNED_WITHOUT_DIGITS: Final = 8_192
+
+
+class Found(NamedTuple):
+    codes: list[Code]
+    announced: int  # weight of the heaviest code noun seen, 0 when none
+
+
+def find_codes(text: Text, source: Source, taken: Sequence[Span], *, announced: int = 0) -> Found:
+    """Codes in order of appearance, unranked. `taken` are spans that hold no code (URLs), in order."""
+    candidates = find_candidates(text.clean, taken)
+    start, end = _region(candidates, len(text.low))
+    keywords = find_keywords(text.low, start, end)
+    candidates = _with_letters(text.clean, candidates, keywords)
+    weight = max((k.weight for k in keywords), default=0)
+    if not candidates or not (keywords or announced or _has_prompt(candidates)):
+        return Found([], weight)
+    scene = Scene(text.clean, text.low, keywords, candidates, announced, source == "html")
+    scored = _bound_to_origin(text.clean, candidates) + score_all(scene)
+    backup = _is_backup_list(text.low, scored)
+    return Found([_code(s, source, backup, text.low) for s in scored], weight)
+
+
+def _region(candidates: Sequence[Candidate], size: int) -> Span:
+    if not candidates:
+        return 0, min(size, SCANNED_WITHOUT_DIGITS)
+    return max(0, candidates[0].start - REACH_BEFORE), min(size, candidates[-1].end + REACH_AFTER)
+
+
+def _has_prompt(candidates: Sequence[Candidate]) -> bool:
+    return any(c.shape in ("digits", "groups", "mixed", "mixed_groups") for c in candidates)
+
+
+def _with_letters(clean: str, candidates: list[Candidate], keywords: Sequence[Keyword]) -> list[Candidate]:
+    """Adds codes of letters alone that directly follow a code noun."""
+    known = {c.start for c in candidates}
+    added = []
+    for keyword in keywords:
+        match = _ANNOUNCES.match(clean, keyword.end) if keyword.weight else None
+        letters = letters_at(clean, match.end()) if match else None
+        if letters and letters.start not in known and _may_be_letters(clean, keyword, letters, match[0] if match else ""):
+            added.append(letters)
+            known.add(letters.start)
+    return sorted(candidates + added, key=lambda c: c.start) if added else candidates
+
+
+def _may_be_letters(clean: str, keyword: Keyword, letters: Candidate, between: str) -> bool:
+    """Among capitals a shouted word is no code; small letters need a colon."""
+    if letters.shape == "small_letters":
+        return ":" in between and keyword.weight == 3
+    shouting = clean[keyword.start : keyword.end].isupper()
+    return not shouting or ":" in between
+
+
+def _bound_to_origin(clean: str, candidates: Sequence[Candidate]) -> list[Scored]:
+    """`@example.com #747723`, the last line of an origin-bound one-time code (WICG sms-one-time-codes)."""
+    match = _ORIGIN_BOUND.search(clean[-400:]) if "#" in clean else None
+    if not match:
+        return []
+    start = max(0, len(clean) - 400) + match.start(1)
+    candidate = Candidate(match[1], start, start + len(match[1]), "digits", False)
+    return [Scored(candidate, 0.99, "origin_bound", 0)]
+
+
+def _is_backup_list(low: str, scored: Sequence[Scored]) -> bool:
+    if len(scored) < 3:
+        return False
+    first = min(s.candidate.start for s in scored)
+    head = low[max(0, first - 400) : first]
+    return any(word in head for word in BACKUP_WORDS)
+
+
+def _code(scored: Scored, source: Source, backup: bool, low: str) -> Code:
+    candidate = scored.candidate
+    kind = "backup" if backup else _kind(scored.classes)
+    confidence = max(scored.confidence, 0.92) if backup else scored.confidence
+    rule = "backup_list" if backup else scored.rule
+    return Code(candidate.value, kind, round(min(confidence, 0.99), 2), (candidate.start, candidate.end), source, rule)
+
+
+def _kind(classes: int) -> str:
+    if classes & INTENT_RESET:
+        return "reset"
+    if classes & INTENT_LOGIN:
+        return "otp"
+    return "verification" if classes & INTENT_VERIFY else "otp"
+
+
+_ANNOUNCES: Final = re.compile(
+    "[ \t\u00a0*]{0,3}(?:(?:is|are|ist|lautet|est|es|è|é|er|är|on|to|jest|je|это)[ \t*]{1,3})?[:：=＝\\-–—]?[ \t\r\n\u00a0*_\"'“„«(\\[<【「]{0,8}"
+)
+_ORIGIN_BOUND: Final = re.compile(r"(?:^|\n)@[A-Za-z0-9.-]{3,80} #([A-Za-z0-9]{3,12})(?=\s|$)")

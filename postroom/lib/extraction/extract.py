@@ -1,0 +1,128 @@
+"""The one entrance: what a message holds, from its subject, text and HTML, without any outside look-up."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from postroom.lib.extraction.categorise import Seen, categorise
+from postroom.lib.extraction.codes import Found, find_codes
+from postroom.lib.extraction.expiry import find_expiry
+from postroom.lib.extraction.links import Raw, find_urls, links_in_html, links_in_text, rank_links
+from postroom.lib.extraction.model import Code, Extraction, Link
+from postroom.lib.extraction.normalise import Text, normalise
+from postroom.lib.extraction.render import Rendering, render_html
+
+SUBJECT_MAX: Final = 2_048
+CODES_MAX: Final = 100
+SURE: Final = 0.85
+CLOSE: Final = 0.15
+_ACTIONS: Final = frozenset(("verification", "magic_link", "reset"))
+_NONE: Final = Found([], 0)
+
+
+def extract(
+    *,
+    subject: str | None,
+    text: str | None,
+    html: str | None,
+    from_address: str | None,
+    to_addresses: Sequence[str] = (),
+    received_at: datetime,
+    headers: Mapping[str, str] = {},
+) -> Extraction:
+    """Codes, links, expiry and category of one message (an SMS has only `text`).
+
+    `headers` have lower-case names. `received_at` is aware, UTC. Total: any input gives an answer, in time linear in the
+    capped size; beyond the caps (text 256 kB, HTML 1 MB) the rest is not looked at. HTML is parsed when it may hold a link
+    or when subject and text hold no sure code.
+    """
+    head = normalise((subject or "")[:SUBJECT_MAX])
+    body = normalise(text) if text else normalise("")
+    urls = find_urls(body.clean)
+    in_subject = find_codes(head, "subject", ()) if head.clean else _NONE
+    in_text = find_codes(body, "text", urls, announced=in_subject.announced) if body.clean else _NONE
+    rendered = _rendered(html, body, in_subject, in_text)
+    in_html = _codes_of_html(rendered, body, in_subject, in_text)
+    codes = _merge([*in_subject.codes, *in_text.codes, *in_html.codes], to_addresses)
+    links = _links(head, text or "", body, urls, rendered, headers)
+    expires_at, seconds = _expiry(body, rendered, codes, links, received_at)
+    seen = Seen(
+        head.low, body.low[:2000] or (rendered.text[:2000].lower() if rendered else ""), _bare(from_address), bool(codes), _action(links)
+    )
+    category, rule = categorise(seen, headers)
+    return Extraction(codes, links, expires_at, seconds, category, rule, _is_ambiguous(codes))
+
+
+def _rendered(html: str | None, body: Text, *found: Found) -> Rendering | None:
+    if not html:
+        return None
+    sure = any(code.confidence >= SURE for f in found for code in f.codes)
+    if sure and "href" not in html and "HREF" not in html:
+        return None
+    return render_html(html)
+
+
+def _codes_of_html(rendered: Rendering | None, body: Text, in_subject: Found, in_text: Found) -> Found:
+    """Only asked when the plain part gave no sure code."""
+    if not rendered or any(code.confidence >= SURE for code in in_text.codes):
+        return _NONE
+    shown = normalise(rendered.text)
+    return find_codes(shown, "html", find_urls(shown.clean), announced=max(in_subject.announced, 0))
+
+
+def _merge(codes: list[Code], to_addresses: Sequence[str]) -> list[Code]:
+    """One entry a value, best first; what trails the best clearly is dropped, as is the recipient's own address."""
+    own = [a.partition("@")[0].lower() for a in to_addresses]
+    best: dict[str, Code] = {}
+    for code in codes:
+        key = plain_value(code.value)
+        if any(key in local for local in own):
+            continue
+        if key not in best or code.confidence > best[key].confidence:
+            best[key] = code
+    ranked = sorted(best.values(), key=lambda code: -code.confidence)
+    floor = ranked[0].confidence - 0.25 if ranked else 0.0
+    return [code for code in ranked if code.confidence >= floor][:CODES_MAX]
+
+
+def plain_value(value: str) -> str:
+    """A code as it is compared: without blanks and hyphens, lower case."""
+    return "".join(c for c in value if c.isalnum()).lower()
+
+
+def _links(
+    head: Text, text: str, body: Text, urls: Sequence[tuple[int, int]], rendered: Rendering | None, headers: Mapping[str, str]
+) -> list[Link]:
+    raws: list[Raw] = links_in_text(text, body.low, urls, "text") if urls else []
+    if rendered and rendered.anchors:
+        raws += links_in_html(rendered.text, rendered.anchors)
+    elif rendered and not urls and "://" in rendered.text:
+        spans = find_urls(rendered.text)
+        raws += links_in_text(rendered.text, rendered.text.lower(), spans, "html")
+    if not raws and "list-unsubscribe" not in headers:
+        return []
+    return rank_links(raws, head.low, headers)
+
+
+def _expiry(
+    body: Text, rendered: Rendering | None, codes: list[Code], links: list[Link], received_at: datetime
+) -> tuple[datetime | None, int | None]:
+    if not codes and not _action(links):
+        return None, None
+    found = find_expiry(body.low[:8192], received_at) if body.low else None
+    if found is None and rendered and (not body.low or (codes and codes[0].source == "html")):
+        found = find_expiry(normalise(rendered.text).low[:8192], received_at)
+    return found or (None, None)
+
+
+def _action(links: Sequence[Link]) -> str:
+    return links[0].kind if links and links[0].kind in _ACTIONS else ""
+
+
+def _is_ambiguous(codes: Sequence[Code]) -> bool:
+    return len(codes) > 1 and codes[0].kind != "backup" and codes[1].confidence >= codes[0].confidence - CLOSE
+
+
+def _bare(address: str | None) -> str:
+    value = (address or "").strip().lower()
+    return value[value.rfind("<") + 1 :].rstrip(">") if "<" in value else value

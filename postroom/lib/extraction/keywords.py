@@ -1,0 +1,192 @@
+"""Where a text speaks of a code: positions of code nouns, each weighed by the words beside it."""
+
+import re
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from postroom.lib.extraction.words import (
+    CODE_STEMS,
+    LABEL,
+    NOT_CODES,
+    ONE_TIME_PHRASES,
+    OTHER_CODE,
+    POSITIVE,
+    PROMO,
+    TEMPORARY,
+    Lexicon,
+    Stem,
+    plain,
+)
+
+LEXICON: Final = Lexicon()
+HITS_MAX: Final = 128
+
+
+class Keyword(NamedTuple):
+    """Weight 3: one-time code, 2: code, 1: password or token, 0: another sort of code (postal code, promotion)."""
+
+    start: int
+    end: int
+    weight: int
+    classes: int
+
+
+def find_keywords(low: str, start: int, end: int) -> list[Keyword]:
+    """Code nouns in `low[start:end]`, in order, at most `HITS_MAX` a stem; where two overlap the heavier one stays."""
+    found: list[Keyword] = []
+    for stem in _stems_for(low[start:end]):
+        position = low.find(stem.text, start, end)
+        hits = 0
+        while position >= 0 and hits < HITS_MAX:
+            hits += 1
+            keyword = _weigh(low, position, stem)
+            if keyword:
+                found.append(keyword)
+            position = low.find(stem.text, position + len(stem.text), end)
+    return _without_overlaps(found)
+
+
+def words_before(low: str, position: int, count: int, reach: int = 48) -> list[str]:
+    """Up to `count` words left of `position` in its sentence, nearest first."""
+    window = low[max(0, position - reach) : position]
+    cut = max(map(window.rfind, "\n.!?;。！？"))
+    if cut >= 0 and window[cut] == "." and window[cut + 1 : cut + 2].strip():
+        cut = window.rfind("\n")
+    return _WORD.findall(window[cut + 1 :])[: -count - 1 : -1]
+
+
+def words_after(low: str, position: int, count: int, reach: int = 48) -> list[str]:
+    window = low[position : position + reach]
+    match = _SENTENCE_END.search(window)
+    return _WORD.findall(window[: match.start()] if match else window)[:count]
+
+
+def classes_of(words: Iterable[str]) -> int:
+    found = 0
+    for word in words:
+        found |= word_classes(word)
+    return found
+
+
+def word_classes(word: str) -> int:
+    found = LEXICON.word_classes(word)
+    if not found and word[0] >= "\u0590":
+        prefix = _PREFIXED.match(word)
+        if prefix:
+            found = LEXICON.word_classes(word[prefix.end() :])
+    return found
+
+
+def is_unspaced(char: str) -> bool:
+    """Thai, Lao, Chinese, Japanese, Korean: words are found as substrings."""
+    return "\u0e00" <= char <= "\u0eff" or "\u1000" <= char <= "\u109f" or char >= "\u1780"
+
+
+def _weigh(low: str, position: int, stem: Stem) -> Keyword | None:
+    end = position + len(stem.text)
+    if is_unspaced(stem.text[0]):
+        return _weigh_unspaced(low, position, end, stem)
+    word_start, word_end = _word_bounds(low, position, end)
+    if position - word_start > stem.before or word_end - end > stem.after:
+        return None
+    word = low[word_start:word_end]
+    if word_start < position and word[0] >= "\u0590" and not _PREFIXES.fullmatch(low, word_start, position):
+        return None
+    if word in NOT_CODES:
+        return Keyword(word_start, word_end, 0, OTHER_CODE)
+    classes = word_classes(word) if word_start < position else 0
+    before = words_before(low, word_start, 5)
+    after = words_after(low, word_end, 5)
+    beside = [word_classes(w) for w in (*before[:1], *after[:1])]
+    if len(after) > 1 and len(after[0]) <= 3:
+        beside.append(word_classes(after[1]))
+    if any(c & (OTHER_CODE | PROMO) and not c & POSITIVE for c in (classes, *beside)):
+        return Keyword(word_start, word_end, 0, OTHER_CODE)
+    classes |= classes_of(before) | classes_of(after)
+    if stem.weight == 1 and any(phrase in low[max(0, word_start - 32) : word_end + 32] for phrase in ONE_TIME_PHRASES):
+        classes |= TEMPORARY | POSITIVE
+    if classes & PROMO and not classes & POSITIVE:
+        return Keyword(word_start, word_end, 0, OTHER_CODE)
+    return Keyword(word_start, word_end, _raised(stem.weight, classes), classes)
+
+
+def _weigh_unspaced(low: str, position: int, end: int, stem: Stem) -> Keyword:
+    window = low[max(0, position - 10) : end + 8]
+    classes = LEXICON.window_classes(window)
+    if stem.weight < 3 and classes & PROMO and not classes & POSITIVE:
+        return Keyword(position, end, 0, OTHER_CODE)
+    if stem.weight < 3 and classes & LABEL and not classes & POSITIVE:
+        return Keyword(position, end, 0, OTHER_CODE)
+    return Keyword(position, end, _raised(stem.weight, classes), classes)
+
+
+def _raised(weight: int, classes: int) -> int:
+    if weight == 1:
+        return 3 if classes & TEMPORARY else 1
+    return 3 if classes & POSITIVE else weight
+
+
+def _word_bounds(low: str, start: int, end: int) -> tuple[int, int]:
+    floor = max(0, start - 40)
+    while start > floor and low[start - 1].isalpha() and not is_unspaced(low[start - 1]):
+        start -= 1
+    ceiling = min(len(low), end + 24)
+    while end < ceiling and (low[end].isalpha() or low[end] == "’") and not is_unspaced(low[end]):
+        end += 1
+    return start, end
+
+
+def _without_overlaps(found: list[Keyword]) -> list[Keyword]:
+    found.sort(key=lambda k: (k.start, -k.weight, -k.end))
+    kept: list[Keyword] = []
+    for keyword in found:
+        if kept and keyword.start < kept[-1].end:
+            if keyword.weight > kept[-1].weight > 0:
+                kept[-1] = keyword
+            continue
+        kept.append(keyword)
+    return kept
+
+
+def _stems_for(region: str) -> Iterable[Stem]:
+    if region.isascii():
+        return _ASCII_STEMS
+    blocks = {_script(ord(c)) for c in set(region)}
+    stems = list(_LATIN_STEMS)
+    for block in blocks:
+        stems += _SCRIPT_STEMS.get(block, ())
+    return stems
+
+
+def _script(code: int) -> int:
+    """A number per script; all of Chinese and Japanese is one, as is all Latin."""
+    if code < 0x370:
+        return 0
+    return 0x4E if 0x3000 <= code < 0xA000 else 0xAC if 0xAC00 <= code < 0xD7B0 else code >> 7
+
+
+def _spellings() -> list[Stem]:
+    spelled: dict[str, Stem] = {}
+    for stem in CODE_STEMS:
+        for text in {stem.text, plain(stem.text) if len(stem.text) > 2 else stem.text}:
+            if text not in spelled or spelled[text].weight < stem.weight:
+                spelled[text] = stem._replace(text=text)
+    return list(spelled.values())
+
+
+def _by_script(stems: list[Stem]) -> dict[int, list[Stem]]:
+    scripts: dict[int, list[Stem]] = {}
+    for stem in stems:
+        scripts.setdefault(_script(ord(stem.text[0])), []).append(stem)
+    return scripts
+
+
+_ALL_STEMS: Final = _spellings()
+_ASCII_STEMS: Final = [stem for stem in _ALL_STEMS if stem.text.isascii()]
+_SCRIPT_STEMS: Final = _by_script(_ALL_STEMS)
+_LATIN_STEMS: Final = _SCRIPT_STEMS.pop(0)
+_WORD: Final = re.compile(r"(?:e-)?[^\W\d_]+(?:[/’'][^\W\d_]+)?")
+_SENTENCE_END: Final = re.compile(r"[\n!?。！？；]|[.;](?:\s|$)")
+# Arabic article and particles, Hebrew one-letter prefixes: glued to the word.
+_PREFIXES: Final = re.compile("(?:[وفبلك]?ال|لل|[وفبلك]|[הבלמשוכ]{1,3}|[^\u0590-\u06ff]+)")
+_PREFIXED: Final = re.compile("(?:[وفبلك]?ال|لل|[وفبلك](?=[\u0600-\u06ff]{3})|[הבלמשוכ]{1,2}(?=[א-ת]{3}))")

@@ -1,0 +1,169 @@
+"""Links of a message and what each is for, ranked: the one that performs the action first. Nothing is ever fetched."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+from postroom.lib.extraction.candidates import Span
+from postroom.lib.extraction.model import Link, Source
+from postroom.lib.extraction.redirects import decode_target, host_of
+from postroom.lib.extraction.render import LINKS_MAX, Anchor
+from postroom.lib.extraction.words.links import URL_LOGIN, URL_NEVER, URL_RESET, URL_VERIFY
+from postroom.lib.extraction.words.linkwords import FOLLOW, LOGIN, PASSWORD, RESET, UNSUBSCRIBE, VERIFY, link_classes
+
+ACTION_FROM: Final = 0.5
+
+
+class Raw(NamedTuple):
+    url: str
+    text: str  # anchor words, or the words before a bare address
+    near: str
+    span: Span
+    source: Source
+
+
+def find_urls(clean: str) -> list[Span]:
+    """Spans of http(s) addresses written in plain text, in order, at most `LINKS_MAX`."""
+    if "://" not in clean:
+        return []
+    found: list[Span] = []
+    for match in _URL.finditer(clean):
+        found.append((match.start(), _trimmed(clean, match.start(), match.end())))
+        if len(found) >= LINKS_MAX:
+            break
+    return found
+
+
+def links_in_text(text: str, low: str, spans: Sequence[Span], source: Source) -> list[Raw]:
+    """Each address with the words that introduce it: its own line's start, or the line above."""
+    found: list[Raw] = []
+    previous = 0
+    for start, end in spans:
+        before = low[max(previous, start - 240) : start]
+        line = before.rsplit("\n", 1)[-1].strip(" \t(<[*:")
+        found.append(Raw(text[start:end], line[-120:], before, (start, end), source))
+        previous = end
+    return found
+
+
+def links_in_html(rendered: str, anchors: Sequence[Anchor]) -> list[Raw]:
+    found: list[Raw] = []
+    previous = 0
+    for anchor in anchors:
+        if anchor.url[:7].lower() not in ("http://", "https:/", "mailto:"):
+            continue
+        near = rendered[max(previous, anchor.start - 240) : anchor.start]
+        found.append(Raw(anchor.url, anchor.text, near.lower(), (anchor.start, anchor.end), "html"))
+        previous = anchor.end
+    return found
+
+
+def rank_links(raws: Sequence[Raw], subject: str, headers: Mapping[str, str]) -> list[Link]:
+    """One entry for each address, the best reading of it; action links first, then by confidence."""
+    wanted = link_classes(subject)
+    best: dict[str, Link] = {}
+    for raw in raws[:LINKS_MAX]:
+        link = _classify(raw, wanted)
+        if link and (raw.url not in best or link.confidence > best[raw.url].confidence):
+            best[raw.url] = link
+    for url in _header_unsubscribe(headers):
+        best.setdefault(url, Link(url, "unsubscribe", 0.99, (0, 0), "text", "list_unsubscribe_header", "", host_of(url)))
+    links = sorted(best.values(), key=lambda link: (link.kind in _ACTIONS, link.confidence), reverse=True)
+    return _only_the_best_act(links)
+
+
+def _classify(raw: Raw, wanted: int) -> Link | None:
+    url = raw.url
+    if url[:7].lower() == "mailto:":
+        if link_classes(raw.text.lower()) & UNSUBSCRIBE or "unsubscribe" in url.lower():
+            return Link(url, "unsubscribe", 0.9, raw.span, raw.source, "anchor_words", raw.text, "")
+        return None
+    target = decode_target(url)
+    host = host_of(target or url)
+    if not host:
+        return None
+    kind, confidence, rule = _judge((target or url).lower(), target or url, raw, wanted)
+    return Link(url, kind, round(confidence, 2), raw.span, raw.source, rule, raw.text[:200], host, target)
+
+
+def _judge(low_url: str, url: str, raw: Raw, wanted: int) -> tuple[str, float, str]:
+    anchor = link_classes(raw.text.lower())
+    if anchor & UNSUBSCRIBE or any(part in low_url for part in ("unsubscribe", "opt-out", "optout", "list-unsub")):
+        return "unsubscribe", 0.95 if anchor & UNSUBSCRIBE else 0.85, "anchor_words" if anchor & UNSUBSCRIBE else "address"
+    if any(part in low_url for part in URL_NEVER):
+        return "other", 0.9, "address"
+    near = link_classes(raw.near)
+    path = low_url.split("//", 1)[-1].partition("/")[2]
+    secret = _has_secret(url)
+    scores = {
+        "reset": _score(anchor, near, wanted, RESET, path, URL_RESET, secret),
+        "verification": _score(anchor, near, wanted, VERIFY, path, URL_VERIFY, secret),
+        "magic_link": _score(anchor, near, wanted, LOGIN, path, URL_LOGIN, secret) - (0 if secret else 0.3),
+    }
+    if (anchor | near | wanted) & PASSWORD and scores["verification"] < 0.9:
+        scores["reset"] += 0.1 if (anchor | near | wanted) & RESET or "password" in path else 0
+    kind = max(scores, key=lambda k: scores[k])
+    if not secret and not path.strip("/"):
+        return "other", 0.8, "address"
+    if scores[kind] >= ACTION_FROM:
+        return kind, min(scores[kind], 0.98), "anchor_words" if anchor else "address"
+    return "other", round(1 - max(scores[kind], 0.1), 2), "address"
+
+
+def _score(anchor: int, near: int, wanted: int, word: int, path: str, parts: Sequence[str], secret: bool) -> float:
+    score = 0.0
+    in_url = any(part in path for part in parts)
+    score += 0.35 if anchor & word else 0.25 if near & word else 0
+    score += 0.1 if (anchor | near) & FOLLOW else 0
+    score += 0.3 if in_url else 0
+    score += 0.2 if wanted & word else 0
+    score += 0.2 if secret else -0.25
+    return score
+
+
+def _has_secret(url: str) -> bool:
+    """Something unguessable: a long run of mixed characters in path or query, or a parameter named for it."""
+    tail = url.split("//", 1)[-1].partition("/")[2]
+    if _SECRET_NAME.search(tail):
+        return True
+    return any(_is_random(match[0]) for match in _RUN.finditer(tail[:2048]))
+
+
+def _is_random(run: str) -> bool:
+    digits = sum(c.isdigit() for c in run)
+    return (digits >= 2 and len(run) - digits >= 2) or (len(run) >= 20 and run.lower() != run and run.upper() != run)
+
+
+def _only_the_best_act(links: list[Link]) -> list[Link]:
+    """Action links that trail the best clearly are said to be other links."""
+    if not links or links[0].kind not in _ACTIONS:
+        return links
+    floor = links[0].confidence - 0.25
+    return [x if x.kind not in _ACTIONS or x.confidence >= floor else _demoted(x) for x in links]
+
+
+def _demoted(link: Link) -> Link:
+    return Link(link.url, "other", 0.6, link.span, link.source, "outranked", link.text, link.host, link.target)
+
+
+def _header_unsubscribe(headers: Mapping[str, str]) -> list[str]:
+    value = headers.get("list-unsubscribe", "")[:4096]
+    return [u for u in _BRACKETED.findall(value) if u[:7].lower() in ("http://", "https:/", "mailto:")][:4]
+
+
+def _trimmed(clean: str, start: int, end: int) -> int:
+    floor = start + 8
+    while end > floor and clean[end - 1] in ".,;:!?'\"*_|":
+        end -= 1
+    if end > floor and clean[end - 1] in ")]}" and clean.count("(", start, end) == 0 and clean[end - 1] == ")":
+        end -= 1
+    return end
+
+
+_ACTIONS: Final = frozenset(("verification", "magic_link", "reset"))
+_URL: Final = re.compile('https?://[^\\s<>"{}|\\\\^`\u3000-\u303f\uff00-\uffef\u2018-\u201f「」【】]{1,4096}', re.IGNORECASE)
+_SECRET_NAME: Final = re.compile(
+    "(?:token|key|code|oobcode|ticket|nonce|sig|signature|hash|otp|secret|uid|tk|auth|jwt|k|t)[=/][\\w.:~-]{6,}", re.IGNORECASE
+)
+_RUN: Final = re.compile("[A-Za-z0-9_-]{8,}")
+_BRACKETED: Final = re.compile("<([^<>\\s]{1,2048})>")

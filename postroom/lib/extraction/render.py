@@ -1,0 +1,126 @@
+"""HTML to plain lines and anchors, once, with lexbor behind caps.
+
+A cheap scan bounds size, number of tags, depth and the work that unclosed tags cause before lexbor sees a byte; what
+breaks a bound is stripped of tags by a linear scan instead, so that its code and links are still found.
+"""
+
+import html as entities
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final, NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser
+
+HTML_MAX: Final = 1_048_576
+TAGS_MAX: Final = 20_000
+DEPTH_MAX: Final = 256
+WORK_MAX: Final = 400_000  # open tags summed over all tags: unclosed formatting is rebuilt in each paragraph
+LINKS_MAX: Final = 1_000
+RENDERED_MAX: Final = 262_144
+
+
+class Anchor(NamedTuple):
+    url: str
+    text: str
+    start: int
+    end: int
+
+
+class Rendering(NamedTuple):
+    """`text`: one line a block, blanks between inline pieces; anchors' spans are offsets into it."""
+
+    text: str
+    anchors: list[Anchor]
+
+
+def render_html(html: str) -> Rendering:
+    html = html[:HTML_MAX]
+    if not is_bounded(html):
+        return _strip(html)
+    try:
+        return _walk(LexborHTMLParser(html))
+    except (ValueError, RuntimeError, AttributeError, UnicodeError):
+        return _strip(html)
+
+
+def is_bounded(html: str) -> bool:
+    tags = html.count("<")
+    if tags > TAGS_MAX:
+        return False
+    if tags <= DEPTH_MAX:
+        return True
+    depth = work = 0
+    for tag in _TAGS.findall(html):
+        depth += -1 if tag[1] == "/" else 1
+        work += depth
+        if depth > DEPTH_MAX or work > WORK_MAX:
+            return False
+    return True
+
+
+def _walk(tree: LexborHTMLParser) -> Rendering:
+    body = tree.body
+    if body is None:
+        return Rendering("", [])
+    pieces: list[str] = []
+    anchors: list[Anchor] = []
+    size, pending, skip = 0, "", False
+    for node in body.traverse(include_text=True):
+        tag = node.tag
+        if tag == "-text":
+            words = "" if skip else " ".join((node.text_content or "").split())
+            skip = False
+            if words and size < RENDERED_MAX:
+                pieces += (pending, words)
+                size += len(pending) + len(words)
+                pending = " "
+            continue
+        skip = tag in _SILENT
+        if tag not in _INLINE and size:
+            pending = "\n"
+        if tag == "a" and len(anchors) < LINKS_MAX:
+            url = node.attributes.get("href")
+            if url:
+                text = " ".join(node.text(separator=" ").split()) or _picture(node)
+                start = size + len(pending)
+                anchors.append(Anchor(url.strip(), text[:300], start, start + len(text)))
+    return Rendering("".join(pieces), anchors)
+
+
+def _picture(node: object) -> str:
+    image = node.css_first("img[alt]")  # type: ignore[attr-defined]
+    return " ".join((image.attributes.get("alt") or "").split())[:300] if image else ""
+
+
+def _strip(html: str) -> Rendering:
+    """No tree: tags become line breaks, links come without their words."""
+    found = islice(_HREF.finditer(html), LINKS_MAX)
+    anchors = [Anchor(entities.unescape(m[1] or m[2]).strip(), "", 0, 0) for m in found]
+    text = _TAG.sub("\n", "".join(_loud_parts(html[: 4 * RENDERED_MAX])))
+    lines = (" ".join(line.split()) for line in entities.unescape(text).splitlines())
+    return Rendering("\n".join(line for line in lines if line)[:RENDERED_MAX], anchors)
+
+
+def _loud_parts(html: str) -> Iterator[str]:
+    """What stands outside style and script elements."""
+    start, silent = 0, False
+    for edge in _SILENT_EDGE.finditer(html):
+        closing = edge[0][1] == "/"
+        if silent == closing:
+            if not silent:
+                yield html[start : edge.start()]
+            start, silent = edge.end(), not silent
+    if not silent:
+        yield html[start:]
+
+
+_INLINE: Final = frozenset(
+    "a b i u s em strong span font small big sup sub code mark abbr cite q tt kbd samp var time label wbr img ins del strike bdi bdo".split()
+)
+_SILENT: Final = frozenset(("script", "style", "template", "title"))
+_VOID: Final = "area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|p\\b|li\\b"
+_TAGS: Final = re.compile(f"<(?:/[a-zA-Z]|(?!(?:{_VOID}))[a-zA-Z])", re.IGNORECASE)
+_HREF: Final = re.compile("href\\s{0,4}=\\s{0,4}(?:\"([^\"<>]{1,4096})\"|'([^'<>]{1,4096})')", re.IGNORECASE)
+_TAG: Final = re.compile("<[^<>]{0,8192}>|<[^<>]{8193}")
+_SILENT_EDGE: Final = re.compile("</?(?:style|script)\\b[^<>]{0,2048}>?", re.IGNORECASE)

@@ -1,0 +1,106 @@
+"""Look-ups over the tables: a word's classes by its first letters, a window's classes for scripts without blanks."""
+
+import unicodedata
+from typing import Final
+
+from postroom.lib.extraction.words import modifiers
+
+POSITIVE: Final = 1
+LABEL: Final = 2
+NUMBER: Final = 4
+PROMO: Final = 8
+ENTER: Final = 16
+INTENT_VERIFY: Final = 32
+INTENT_LOGIN: Final = 64
+INTENT_RESET: Final = 128
+TEMPORARY: Final = 256
+OTHER_CODE: Final = 512
+
+_UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "ß": "ss", "ð": "d", "þ": "th"})
+
+
+def plain(word: str) -> str:
+    """The word as people type it without accents (`contraseña` → `contrasena`); other scripts come back unchanged."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+    return bare.translate(_UNDECOMPOSED) if bare[:1].isascii() or word[:1] in "łøđıæðþ" else word
+
+
+class Lexicon:
+    """Classes of words. `word_classes` is a bit mask; unknown words are 0."""
+
+    __slots__ = ("_by_head", "_exact", "_substrings")
+
+    def __init__(self) -> None:
+        self._exact: dict[str, int] = {}
+        self._by_head: dict[str, tuple[tuple[str, int], ...]] = {}
+        self._substrings: tuple[tuple[str, int], ...] = ()
+        self._load()
+
+    @property
+    def substrings(self) -> tuple[tuple[str, int], ...]:
+        return self._substrings
+
+    def word_classes(self, word: str) -> int:
+        found = self._exact.get(word, 0)
+        for stem, classes in self._by_head.get(word[:3], ()):
+            if word.startswith(stem):
+                found |= classes
+        return found
+
+    def window_classes(self, window: str) -> int:
+        """For Chinese, Japanese, Korean, Thai: classes of any table word inside the window."""
+        found = 0
+        for text, classes in self._substrings:
+            if text in window:
+                found |= classes
+        return found
+
+    def _load(self) -> None:
+        heads: dict[str, dict[str, int]] = {}
+        for words, classes in _PREFIX_TABLES:
+            for word in words.split():
+                for spelling in {word, plain(word) if len(word) > 3 else word}:
+                    self._add(heads, spelling, classes)
+        for words, classes in _EXACT_TABLES:
+            for word in words.split():
+                self._exact[word] = self._exact.get(word, 0) | classes
+        self._by_head = {head: tuple(stems.items()) for head, stems in heads.items()}
+        joined: dict[str, int] = {}
+        for name, classes in _SUBSTRING_CLASSES.items():
+            for text in modifiers.SUBSTRINGS[name].split():
+                joined[text] = joined.get(text, 0) | classes
+        self._substrings = tuple(joined.items())
+
+    def _add(self, heads: dict[str, dict[str, int]], word: str, classes: int) -> None:
+        stem = word.split("_")[0] if "_" in word else word
+        if len(stem) < 3 or word.endswith("_"):
+            self._exact[stem] = self._exact.get(stem, 0) | classes
+        elif "_" not in word:
+            stems = heads.setdefault(stem[:3], {})
+            stems[stem] = stems.get(stem, 0) | classes
+
+
+_PREFIX_TABLES = (
+    (modifiers.VERIFY, POSITIVE | INTENT_VERIFY),
+    (modifiers.LOGIN, POSITIVE | INTENT_LOGIN),
+    (modifiers.RESET, POSITIVE | INTENT_RESET),
+    (modifiers.ONE_TIME, POSITIVE | TEMPORARY),
+    (modifiers.PASSWORD, POSITIVE),
+    (modifiers.OTHER_CODE, OTHER_CODE),
+    (modifiers.LABEL, LABEL),
+    (modifiers.NUMBER, NUMBER),
+    (modifiers.PROMO, PROMO),
+    (modifiers.ENTER, ENTER),
+)
+_EXACT_TABLES = (
+    (modifiers.LABEL_EXACT, LABEL),
+    (modifiers.NUMBER_EXACT, NUMBER),
+)
+_SUBSTRING_CLASSES = {
+    "positive": POSITIVE | INTENT_VERIFY,
+    "reset": POSITIVE | INTENT_RESET,
+    "login": POSITIVE | INTENT_LOGIN,
+    "label": LABEL,
+    "promo": PROMO,
+    "enter": ENTER,
+}

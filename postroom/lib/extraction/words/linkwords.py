@@ -1,0 +1,68 @@
+"""Classes of the words around a link."""
+
+import re
+from typing import Final
+
+from postroom.lib.extraction.words import links
+from postroom.lib.extraction.words.lexicon import plain
+
+VERIFY: Final = 1
+RESET: Final = 2
+LOGIN: Final = 4
+PASSWORD: Final = 8
+UNSUBSCRIBE: Final = 16
+FOLLOW: Final = 32
+
+
+def link_classes(low: str) -> int:
+    """Which of the classes a lower-case text speaks of."""
+    found = 0
+    for word in _WORD.findall(low):
+        stems = _BY_HEAD.get(word[:3])
+        if stems:
+            for stem, classes in stems:
+                if word.startswith(stem):
+                    found |= classes
+    if not low.isascii():
+        for phrase, classes in _PHRASES:
+            if phrase in low:
+                found |= classes
+    return found
+
+
+def _load() -> tuple[dict[str, list[tuple[str, int]]], list[tuple[str, int]]]:
+    heads: dict[str, dict[str, int]] = {}
+    phrases: dict[str, int] = {}
+    for table, classes in _TABLES:
+        for word in table.split():
+            if "_" in word:
+                phrases[word.replace("_", " ").strip()] = classes
+                continue
+            for spelling in {word, plain(word)}:
+                stems = heads.setdefault(spelling[:3], {})
+                stems[spelling] = stems.get(spelling, 0) | classes
+    for name, classes in _PHRASE_CLASSES.items():
+        for phrase in links.PHRASES[name].split():
+            text = phrase.replace("_", " ")
+            phrases[text] = phrases.get(text, 0) | classes
+    return {head: list(stems.items()) for head, stems in heads.items()}, list(phrases.items())
+
+
+_TABLES: Final = (
+    (links.VERIFY, VERIFY),
+    (links.RESET, RESET),
+    (links.LOGIN, LOGIN),
+    (links.PASSWORD, PASSWORD),
+    (links.UNSUBSCRIBE, UNSUBSCRIBE),
+    (links.FOLLOW, FOLLOW),
+)
+_PHRASE_CLASSES: Final = {
+    "verify": VERIFY,
+    "reset": RESET,
+    "login": LOGIN,
+    "password": PASSWORD,
+    "unsubscribe": UNSUBSCRIBE,
+    "follow": FOLLOW,
+}
+_WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_BY_HEAD, _PHRASES = _load()
