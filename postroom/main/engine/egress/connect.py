@@ -113,6 +113,9 @@ class BoundedStream(httpcore2.AsyncNetworkStream):
             stream = await self._stream.start_tls(ssl_context, server_hostname, timeout_s)
         except (httpcore2.ConnectError, httpcore2.ConnectTimeout, OSError) as error:
             raise EgressFailed("tls_failed", _tls_detail(error)) from None
+        except BaseException:  # cancelled: httpcore2 would leave the socket to the garbage collector
+            await self._stream.aclose()
+            raise
         return BoundedStream(stream, self.peer_address, self._tls_timeout_s)
 
     def get_extra_info(self, info: str) -> Any:
