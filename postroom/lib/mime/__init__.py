@@ -1,5 +1,6 @@
 """MIME in and out: raw bytes to `ParsedMail` within caps, and an `OutgoingMail` to bytes. Pure and total."""
 
+from postroom.lib.mime.compose import OutgoingAttachment, OutgoingMail, compose, needs_smtputf8
 from postroom.lib.mime.html import html_to_text
 from postroom.lib.mime.model import Address, Attachment, MimeError, ParsedMail, ParseLimits
 from postroom.lib.mime.parse import is_suspicious, parse, read_part
@@ -8,10 +9,14 @@ __all__ = [
     "Address",
     "Attachment",
     "MimeError",
+    "OutgoingAttachment",
+    "OutgoingMail",
     "ParseLimits",
     "ParsedMail",
+    "compose",
     "html_to_text",
     "is_suspicious",
+    "needs_smtputf8",
     "parse",
     "read_part",
 ]
