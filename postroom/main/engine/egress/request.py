@@ -4,7 +4,7 @@ import asyncio
 import re
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
@@ -28,8 +28,10 @@ _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}")  # RFC 9110 §5.
 _HEADER_VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]{0,8192}")  # RFC 9110 §5.5
 _MAX_HEADERS = 100
 _WIRE_SLACK_BYTES = 64 * 1024
-_WIRE_FACTOR = 8  # a chunk of one byte takes six on the wire (RFC 9112 §7.1)
-_TURN_EVERY = 64  # pieces of a body between two turns for others
+_WIRE_FACTOR = 4  # room for chunk sizes and extensions (RFC 9112 §7.1)
+_FREE_CHUNKS = 2048  # more than these must hold 16 bytes each on average: a million of one byte each costs seconds
+_LEAST_CHUNK_BYTES = 16
+_TURN_EVERY = 64  # chunks between two turns for others
 
 
 @dataclass(slots=True)
@@ -214,32 +216,37 @@ async def _read_body(
 
 
 async def _read_plain(reply: httpcore2.Response, max_bytes: int) -> bytes:
-    body, turn = bytearray(), 0
-    async with aclosing(reply.aiter_stream()) as chunks:
+    body = bytearray()
+    async with aclosing(_chunks(reply, max_bytes)) as chunks:
         async for chunk in chunks:
             body += chunk
-            _require_size(len(body), max_bytes)
-            turn += 1
-            if turn % _TURN_EVERY == 0:
-                await asyncio.sleep(0)
     return bytes(body)
 
 
 async def _read_coded(reply: httpcore2.Response, decoder: Decoder, max_bytes: int) -> bytes:
-    body, sent_bytes, turn = bytearray(), 0, 0
-    async with aclosing(reply.aiter_stream()) as chunks:
+    body = bytearray()
+    async with aclosing(_chunks(reply, max_bytes)) as chunks:
         async for chunk in chunks:
-            sent_bytes += len(chunk)
-            _require_size(sent_bytes, max_bytes)
             for piece in decoder.feed(chunk):
                 body += piece
                 _require_size(len(body), max_bytes)
                 await asyncio.sleep(0)
-            turn += 1
-            if turn % _TURN_EVERY == 0:
-                await asyncio.sleep(0)
     decoder.finish()
     return bytes(body)
+
+
+async def _chunks(reply: httpcore2.Response, max_bytes: int) -> AsyncGenerator[bytes, None]:
+    """The body as sent, bounded in size and in number of chunks, with a turn for others now and then."""
+    size_bytes = count = 0
+    async with aclosing(reply.aiter_stream()) as chunks:
+        async for chunk in chunks:
+            size_bytes, count = size_bytes + len(chunk), count + 1
+            _require_size(size_bytes, max_bytes)
+            if count % _TURN_EVERY == 0:
+                if count > _FREE_CHUNKS + size_bytes // _LEAST_CHUNK_BYTES:
+                    raise EgressFailed("too_large", "the body comes in too many chunks")
+                await asyncio.sleep(0)
+            yield chunk
 
 
 def _require_size(size_bytes: int, max_bytes: int) -> None:

@@ -226,17 +226,32 @@ async def endless_hints(_request, writer):
         await writer.drain()
 
 
-async def tiny_chunks(_request, writer):
+async def padded_chunks(_request, writer):
     writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
     while True:
-        writer.write(b"1;" + b"e" * 1000 + b"\r\nx\r\n")
+        writer.write(b"1;" + b"e" * 10_000 + b"\r\nx\r\n")
         await writer.drain()
 
 
-@pytest.mark.parametrize("handler", [endless_headers, endless_line, endless_hints, tiny_chunks])
-async def test_an_answer_that_is_mostly_frame_is_cut_by_its_bytes(servers, call, handler):
+async def tiny_chunks(_request, writer):
+    writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+    while True:
+        writer.write(b"1\r\nx\r\n" * 1000)
+        await writer.drain()
+
+
+@pytest.mark.parametrize("handler", [endless_headers, endless_line, endless_hints, padded_chunks, tiny_chunks])
+async def test_an_answer_that_is_mostly_frame_is_cut(servers, call, handler):
     port = await servers.start(handler)
-    assert (await failure(call, f"http://127.0.0.1:{port}/", max_response_bytes=5000)).word == "too_large"
+    error = await failure(call, f"http://127.0.0.1:{port}/", max_response_bytes=100_000)
+    assert error.word == "too_large"
+    assert "larger than" not in error.detail, "cut by its frame, long before the body reached its limit"
+
+
+async def test_a_body_in_two_thousand_small_chunks_is_still_good(servers, call):
+    chunks = b"3\r\nabc\r\n" * 2000
+    port = await servers.start(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks + b"0\r\n\r\n")
+    assert (await call(f"http://127.0.0.1:{port}/")).body == b"abc" * 2000
 
 
 @pytest.mark.parametrize(
