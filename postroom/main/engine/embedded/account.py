@@ -66,7 +66,7 @@ def _own_account(cluster_owner: int | None, wish: Account | None) -> Account:
 
 
 def _look_up(user: str | int | None) -> Account:
-    """By name or number; a bare number needs no entry in the user database (slim containers have none)."""
+    """By name or number; only `initdb` needs an entry in the user database, an existing cluster does not."""
     if isinstance(user, str) and not user.isdigit():
         try:
             entry = pwd.getpwnam(user)

@@ -90,4 +90,7 @@ def _initdb(target: Path, pass_file: Path, binaries: Binaries, account: Account,
             return
         if "invalid locale" not in done.stderr:
             break
-    raise ServerDidNotStart(f"PostgreSQL could not make its data directory {target}: {last_words(done)}")
+    hint = ""
+    if "effective user ID" in done.stderr:
+        hint = f" PostgreSQL's initdb needs a name for uid {account.uid}: add a line for it to /etc/passwd, or run as a user who has one."
+    raise ServerDidNotStart(f"PostgreSQL could not make its data directory {target}: {last_words(done)}{hint}")

@@ -14,7 +14,7 @@ from postroom.main.engine.embedded.log_file import open_log, tail
 from postroom.main.engine.embedded.patience import wait_until
 from postroom.main.engine.embedded.place import Place
 from postroom.main.engine.embedded.postmaster import PidFile, Postmaster, read_pid_file
-from postroom.main.engine.embedded.processes import end_lingering, runs_on
+from postroom.main.engine.embedded.processes import end_lingering
 from postroom.main.engine.embedded.programs import ENVIRONMENT
 from postroom.main.engine.embedded.psql import run_psql
 from postroom.main.engine.embedded.socket_directory import SOCKET_NAME, clear_sockets
@@ -99,7 +99,7 @@ def _settle_stale(cluster: Path, account: Account) -> int:
         return 0
     end_lingering(cluster_name(cluster), account.uid)
     noted = read_pid_file(cluster)
-    if noted is None and runs_on(cluster) is None:  # cut short by a full disk; PostgreSQL would refuse it for ever
+    if noted is None:  # cut short by a full disk; PostgreSQL would refuse it for ever
         path.unlink()
     return abs(noted.pid) if noted else 0
 

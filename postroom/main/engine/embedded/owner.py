@@ -50,7 +50,7 @@ def owner_pid(folder: Path) -> int:
     try:
         note: Any = json.loads(read_small(folder / OWNER_FILE) or "{}")
         return int(note["pid"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return 0
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 
 from postroom.main.engine.embedded.files import read_small
 from postroom.main.engine.embedded.patience import wait_until
-from postroom.main.engine.embedded.processes import find_process, is_postmaster_of
+from postroom.main.engine.embedded.processes import find_process, find_running, is_postmaster_of
+
+PID_LIMIT = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ def read_pid_file(cluster: Path) -> PidFile | None:
     lines = (read_small(cluster / "postmaster.pid") or "").split("\n")
     lines += [""] * (9 - len(lines))
     try:
+        if abs(int(lines[0])) > PID_LIMIT:
+            return None
         return PidFile(int(lines[0]), lines[1], int(lines[2]), lines[4], lines[7].strip())
     except ValueError:
         return None
@@ -37,16 +41,17 @@ def read_pid_file(cluster: Path) -> PidFile | None:
 def find_postmaster(cluster: Path, uid: int) -> "Postmaster | None":
     """The live postmaster of `cluster`; never a stranger to whom the kernel gave the pid again.
 
-    The process must run under `uid` and have been started as `postgres -D <cluster>`.
+    The process must run under `uid` and have been started as `postgres -D <cluster>`. One whose pid is not in the
+    file (yet) is found in the process table: its parent may have died before it could write the file.
     """
     noted = read_pid_file(cluster)
-    if noted is None or noted.pid <= 1:
-        return None
-    postmaster = Postmaster(noted.pid)  # opens the pidfd first, so that what is checked is what is signalled
-    process = find_process(noted.pid)
-    if process and process.uid == uid and is_postmaster_of(process, cluster):
-        return postmaster
-    return None
+    if noted and noted.pid > 1:
+        postmaster = Postmaster(noted.pid)  # opens the pidfd first, so that what is checked is what is signalled
+        process = find_process(noted.pid)
+        if process and process.uid == uid and is_postmaster_of(process, cluster):
+            return postmaster
+    unnoted = find_running(cluster, uid)
+    return Postmaster(unnoted.pid) if unnoted else None
 
 
 class Postmaster:

@@ -39,9 +39,9 @@ def find_lingering(cluster_name: str, uid: int) -> list[Process]:
     return [process for process in _all() if process.uid == uid and process.command.startswith(title)]
 
 
-def runs_on(cluster: Path) -> Process | None:
-    """Any postmaster that was started on `cluster`."""
-    return next((process for process in _all() if is_postmaster_of(process, cluster)), None)
+def find_running(cluster: Path, uid: int) -> Process | None:
+    """A postmaster that was started on `cluster`, whatever its pid file says."""
+    return next((process for process in _all() if process.uid == uid and is_postmaster_of(process, cluster)), None)
 
 
 def is_postmaster_of(process: Process, cluster: Path) -> bool:
@@ -49,7 +49,7 @@ def is_postmaster_of(process: Process, cluster: Path) -> bool:
     return f"postgres -D {cluster} " in process.command + " "
 
 
-def end_lingering(cluster_name: str, uid: int, patience_s: float = 5) -> None:
+def end_lingering(cluster_name: str, uid: int, patience_s: float = 1) -> None:
     """Backends of a killed postmaster leave by themselves, unless they are busy; those are ended.
 
     While one is alive it holds the shared memory and PostgreSQL refuses to start.

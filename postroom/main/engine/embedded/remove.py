@@ -23,7 +23,7 @@ def remove(data_dir: Path) -> None:
         if postmaster:
             postmaster.end(10)
         folder = recorded_socket_directory(data_dir)
-        if folder and folder.is_dir():
+        if folder:
             remove_socket_directory(folder)
         remove_place(place)
         shutil.rmtree(data_dir)

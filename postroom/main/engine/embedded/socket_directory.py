@@ -5,6 +5,7 @@ that no other user can be there first, and it is written down in the data direct
 restarts and every process finds it, whatever its environment says.
 """
 
+import contextlib
 import json
 import os
 import stat
@@ -39,7 +40,7 @@ def recorded_socket_directory(data_dir: Path) -> Path | None:
     try:
         record: Any = json.loads(read_small(data_dir / RECORD_FILE) or "{}")
         return Path(record["directory"]) if record["inode"] == data_dir.stat().st_ino else None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
 
 
@@ -50,9 +51,9 @@ def clear_sockets(folder: Path) -> None:
 
 
 def remove_socket_directory(folder: Path) -> None:
-    """Leave nothing behind in a shared folder; the name stays recorded."""
-    clear_sockets(folder)
-    if folder.name.startswith(PREFIX):
+    """Leave nothing behind in a shared folder; the name stays recorded. What cannot be removed does no harm."""
+    with contextlib.suppress(OSError):
+        clear_sockets(folder)
         folder.rmdir()
 
 
@@ -62,7 +63,7 @@ def _is_usable(folder: Path, account: Account) -> bool:
         found = folder.lstat()
     except FileNotFoundError:
         return _make(folder, account)
-    except OSError:
+    except (OSError, ValueError):
         return False
     private = stat.S_IMODE(found.st_mode) == 0o700
     return stat.S_ISDIR(found.st_mode) and found.st_uid == account.uid and private
