@@ -84,12 +84,21 @@ def _step(scan: _Scan, at: int) -> int:
 def _find_opening(scan: _Scan, at: int, mark: str) -> _Opening | None:
     line = scan.lines[at]
     if mark == CITE:
-        return _Opening(at, at + 1, "quoted", True)
+        return _cite(scan, at)
     if mark == REST:
-        return _Opening(at, header_block(scan.lines, at, False) or at + 1, "quoted")
+        return _Opening(at, len(scan.lines), separator(line) or "quoted")
     if mark == CODE or scan.tries > _MAX_OPENINGS or (mark == QUOTE and not _is_wrapped_verb(line)):
         return None
     return _find_separator(scan, at, line) or _find_attribution(scan, at) or _find_headers(scan, at, at)
+
+
+def _cite(scan: _Scan, at: int) -> _Opening:
+    """All lines of a marked attribution, which in forwarded mail is the separator with its header block."""
+    end = at
+    while end < len(scan.lines) and scan.marks[end] in (CITE, BLANK):
+        end += 1
+    kind = separator(scan.lines[at])
+    return _Opening(at, end, kind or "quoted", kind is None)
 
 
 def _is_wrapped_verb(line: str) -> bool:

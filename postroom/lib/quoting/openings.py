@@ -1,7 +1,7 @@
 """Finding what opens quoted or forwarded mail without an attribution: separators and printed header blocks."""
 
 import re
-from typing import Final
+from typing import Final, Literal
 
 from postroom.lib.quoting.words.around import FORWARDS, HEADERS, ORIGINALS
 from postroom.lib.quoting.words.below import REPLY_LINES
@@ -17,7 +17,7 @@ _FORWARD: Final = frozenset(word for row in FORWARDS.values() for word in row)
 _DIGIT: Final = re.compile(r"\d")
 
 
-def separator(line: str) -> str | None:
+def separator(line: str) -> Literal["quoted", "forwarded"] | None:
     """ "quoted" for "-----Original Message-----", "forwarded" for "Begin forwarded message:", else None."""
     bare = line.strip(_EDGES)
     if len(bare) > 120:
@@ -80,7 +80,7 @@ def header_role(line: str) -> str | None:
     return _ROLES.get(line[:at].strip(_EDGES).lower())
 
 
-def _long_separator(words: str) -> str | None:
+def _long_separator(words: str) -> Literal["quoted", "forwarded"] | None:
     """ "Forwarded by Ana Lima on 3 May", "Original message from Ana"."""
     if any(words.startswith(word) and words[len(word) : len(word) + 1] == " " for word in _FORWARD):
         return "forwarded"

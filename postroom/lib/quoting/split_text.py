@@ -29,7 +29,7 @@ def split_text(text: str) -> Split:
 
 
 def label_body(lines: list[str], marks: list[str]) -> Labels:
-    """Kinds of all lines, signatures and legal notices included; blank lines go with what is not new."""
+    """Kinds of all lines, signatures and legal notices included; blank lines go with what is not new, or what they follow."""
     labels = label_lines(lines, marks)
     kinds = labels.kinds
     in_reply = "quoted" in kinds or "forwarded" in kinds
@@ -50,6 +50,8 @@ def to_segments(labels: Labels, starts: list[int], size: int) -> list[Segment]:
             _edge(edges, starts[line] + labels.shared[1], "quoted")
         else:
             _edge(edges, starts[line], kind)
+    if not edges:
+        return [Segment("new", 0, size)] if size else []
     ends = [start for start, _ in edges[1:]] + [size]
     return [Segment(kind, start, end) for (start, kind), end in zip(edges, ends, strict=True)]
 
@@ -113,10 +115,14 @@ def _new_runs(kinds: list[Kind]) -> list[tuple[int, int]]:
 
 
 def _absorb_blanks(lines: list[str], kinds: list[Kind]) -> None:
-    """Blank lines between new text and what follows it go with what follows."""
+    """Blank lines below new text go with what follows; those at the end with what they follow."""
     for at in range(len(kinds) - 2, -1, -1):
         if kinds[at] == "new" and kinds[at + 1] != "new" and mark_line(lines[at]) == BLANK:
             kinds[at] = kinds[at + 1]
+    last = len(kinds) - 1
+    while last > 0 and mark_line(lines[last]) == BLANK:
+        last -= 1
+    kinds[last + 1 :] = [kinds[last] for _ in kinds[last + 1 :]]
 
 
 def _edge(edges: list[tuple[int, Kind]], start: int, kind: Kind) -> None:

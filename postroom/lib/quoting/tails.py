@@ -18,7 +18,8 @@ from postroom.lib.quoting.words.below import (
 
 _MAX_SIGNATURE: Final = 40  # filled lines below "-- "
 _MAX_RULED: Final = 12  # filled lines below a row of dashes
-_DELIMITERS: Final = frozenset(("--", "—", "–", "---", "__"))
+_PLAIN_DELIMITERS: Final = frozenset(("--", "—", "–", "- --"))  # the last is what PGP makes of it (RFC 4880 §7.1)
+_DELIMITERS: Final = _PLAIN_DELIMITERS | {"---", "__"}
 _MAX_CONTACT: Final = 10
 _MAX_NOTICE: Final = 80
 _WRAP: Final = " \t\r\u00a0<>()[]{}*_~|.·•\"'" + INVISIBLE
@@ -26,7 +27,8 @@ _STARTS: Final = tuple({word for row in DEVICE_STARTS.values() for word in row})
 _ENDS: Final = tuple({word for row in DEVICE_ENDS.values() for word in row})
 _FIRST_TWO: Final = frozenset(start[:2] for start in _STARTS)
 _LAST_TWO: Final = frozenset(end[-2:] for end in _ENDS)
-_PHONE: Final = re.compile(r"\+?\(?\d[\d ()./-]{5,18}\d")
+_PHONE: Final = re.compile(r"(?!(?:19|20)\d\d\s?[-/]\s?(?:19|20)\d\d\b)(?<!\d)\+?\(?\d[\d ()./-]{5,18}\d")
+_ADDRESS: Final = re.compile(r"@[^\s@]{1,200}")
 _URL: Final = re.compile(r"\w\.(?:com|org|net|de|fr|es|it|nl|pl|ru|io|co|eu|uk|jp|cn|kr|br)\b")
 _MOBILE_NAME: Final = re.compile(r"[^\s.!?:,;]{2,20}(?: [^\s.!?:,;]{1,20}){0,3}$")
 
@@ -66,7 +68,7 @@ def may_be_notice(text: str) -> bool:
 
 def ways_to_reach(block: str) -> int:
     """How many of the three (address, telephone, web) a few lines hold."""
-    web = "http" in block or "www." in block or _URL.search(block.replace("@", "@ "), 0, 800) is not None
+    web = "http" in block or "www." in block or _URL.search(_ADDRESS.sub("@", block[:800])) is not None
     return ("@" in block) + web + (_PHONE.search(block, 0, 800) is not None)
 
 
@@ -116,16 +118,21 @@ def _find_delimiter(lines: list[str], marks: list[str], start: int, end: int, in
     """ "-- " (RFC 3676 §4.3) or what became of it."""
     for at in range(start, end):
         bare = lines[at].strip()
-        if bare in _DELIMITERS and marks[at] != CODE and _filled(lines, at + 1, end) <= _limit(bare, in_reply):
+        if (
+            bare in _DELIMITERS
+            and marks[at] != CODE
+            and (in_reply or bare in _PLAIN_DELIMITERS)
+            and _filled(lines, at + 1, end) <= _limit(bare)
+        ):
             return at
     return end
 
 
-def _limit(delimiter: str, in_reply: bool) -> int:
+def _limit(delimiter: str) -> int:
     """How many filled lines may hang below it: dashes that also draw a rule are believed less."""
-    if delimiter == "--":
+    if delimiter in ("--", "- --"):
         return _MAX_SIGNATURE
-    return _MAX_RULED if in_reply or delimiter in "—–" else _MAX_RULED // 2
+    return _MAX_RULED
 
 
 def _filled(lines: list[str], start: int, end: int) -> int:
@@ -145,7 +152,7 @@ def _find_rule(lines: list[str], marks: list[str], start: int, end: int, in_repl
         return cut
     first = cut == rules[0] and (cut == start or not lines[cut - 1].strip())
     few = sum(1 for line in below if line.strip()) <= _MAX_RULED and all(len(line) < 200 for line in below)
-    signed = in_reply or lines[cut].strip()[0] == "_" or ways_to_reach("\n".join(below)) >= 2
+    signed = in_reply or ways_to_reach("\n".join(below)) > (lines[cut].strip()[0] != "_")
     return cut if first and few and signed else end
 
 
@@ -173,7 +180,7 @@ def _find_contacts(lines: list[str], start: int, end: int) -> int:
     while first > start and lines[first - 1].strip() and end - first <= _MAX_CONTACT:
         first -= 1
     block = lines[first:end]
-    if first <= start or len(block) > _MAX_CONTACT or any(len(line) > 90 for line in block):
+    if first <= start or not 1 < len(block) <= _MAX_CONTACT or any(len(line) > 90 for line in block):
         return end
     if ways_to_reach("\n".join(block)) < 2 or not _reaches(block[-1]):
         return end
