@@ -47,7 +47,7 @@ class _Reader:
                 depth += (piece == "(") - (piece == ")")
                 if depth:
                     self.comment.append(piece if self.comment else piece[1:])
-            elif self.angle is not None and not self.closed and piece != ",":
+            elif self.angle is not None and not self.closed and (piece != "," or self.angle[:1] == ["@"]):
                 self.take_inside(piece)
             elif not self.take(piece):
                 break
@@ -60,7 +60,7 @@ class _Reader:
         elif piece == ":":  # a source route (RFC 5322 §4.4): only what follows it is the address
             self.angle = []
         elif piece != "<" and self.angle is not None:
-            self.angle.append(piece)
+            self.angle += ["@", piece[1:]] if piece[0] == "@" else [piece]
 
     def take(self, piece: str) -> bool:
         if piece in (",", ";"):

@@ -138,4 +138,4 @@ def _joined(read: list[Bodies]) -> Bodies:
     texts = [text if text is not None else html_to_text(html or "") for text, html in some]
     htmls = [html for _, html in some if html is not None]
     has_text = any(text is not None for text, _ in some)
-    return "\n".join(texts) if has_text else None, "\n".join(htmls) if htmls else None
+    return "\n".join(filter(None, texts)) if has_text else None, "\n".join(htmls) if htmls else None

@@ -10,7 +10,7 @@ from postroom.lib.mime.model import ParseLimits
 _DEFAULT = ParseLimits()
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,40})")
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
-_DROPPED = frozenset("head script style template noscript title svg math iframe object select -comment".split())
+_DROPPED = frozenset("head script style template title svg math iframe object select -comment".split())
 _BLOCK_NAMES = """
     address article aside blockquote br center dd details dir div dl dt fieldset figcaption figure footer form h1 h2 h3
     h4 h5 h6 header hr li main menu nav ol p pre section summary table tbody tfoot thead tr ul

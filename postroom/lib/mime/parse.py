@@ -62,7 +62,7 @@ def read_part(raw: bytes, path: str, limits: ParseLimits = _DEFAULT) -> Attachme
     root = splitter.root(source, block.fields, block.body_start)
     if not root.children and path == "1":
         return read_attachment(root, None)[0]
-    found = _descend(splitter, root, None, path, 0)
+    found = _descend(splitter, root, None, path, 0) if path else None
     if found is None:
         raise MimeError("part_not_found", f"the mail has no part {path[:80]!r}")
     return read_attachment(*found)[0]

@@ -140,11 +140,17 @@ def _sections(source: bytes, start: int, end: int, delimiter: bytes) -> Iterator
 
 
 def _delimiters(source: bytes, start: int, end: int, delimiter: bytes) -> Iterator[tuple[int, int, bool]]:
-    position, length = start, len(delimiter)
-    while (found := source.find(delimiter, position, end)) >= 0:
-        position = found + length
-        if found > start and source[found - 1] != 10:
-            continue
+    """`(start of the line, end of the line, whether it closes)` of each delimiter line (RFC 2046 §5.1.1)."""
+    found = start if source.startswith(delimiter, start, end) else _next_line(source, start, end, delimiter)
+    while found >= 0:
+        position = found + len(delimiter)
         if tail := _TAIL.match(source, position, end):
             position = tail.end()
             yield found, position, tail[1] is not None
+            position -= 1  # the next delimiter may follow at once: its line end is ours
+        found = _next_line(source, position, end, delimiter)
+
+
+def _next_line(source: bytes, position: int, end: int, prefix: bytes) -> int:
+    found = source.find(b"\n" + prefix, position, end)
+    return found + 1 if found >= 0 else -1
