@@ -66,6 +66,12 @@ class Principal:
             )
 
 
+class Reauthoriser(Protocol):
+    """Says whether a principal that was authenticated a while ago still is. Raises Unauthenticated."""
+
+    async def reauthorise(self, principal: Principal) -> None: ...
+
+
 class Connection(Protocol):
     """The part of a database connection that stores use."""
 
@@ -107,7 +113,7 @@ class Read:
 class Tx(Read):
     """One transaction. Events, jobs and the audit row are buffered, and written as its last statements."""
 
-    __slots__ = ("after_commit", "events", "jobs", "verdicts")
+    __slots__ = ("after_commit", "events", "idempotency_key", "jobs", "verdicts")
 
     def __init__(self, house: "House", principal: Principal, connection: Connection) -> None:
         super().__init__(house, principal, connection)
@@ -115,6 +121,7 @@ class Tx(Read):
         self.jobs: list[Job] = []
         self.verdicts: list[Verdict] = []
         self.after_commit: list[tuple[str, str]] = []
+        self.idempotency_key: str | None = None
 
     async def execute(self, query: str, *args: Any) -> str:
         """Run a statement that changes rows."""
@@ -160,6 +167,11 @@ class Io:
     def use(self, port: type[T]) -> T:
         """The part that the composition root put in place for a port."""
         return self.house.use(port)
+
+    async def reauthorise(self) -> None:
+        """Ask again whether the key is still good, before something is delivered that was waited for."""
+        if self.principal.kind != "house":
+            await self.use(Reauthoriser).reauthorise(self.principal)  # type: ignore[type-abstract]
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Read]:

@@ -123,6 +123,7 @@ class Dispatcher:
                 if stored is not None:
                     return _replay(call.operation, stored)
             await self._authenticator.confirm(tx)
+            tx.idempotency_key = call.idempotency_key
             value = await call.operation.run(tx, call.input)
             answer = Answer(value, held=any(verdict.outcome == "hold" for verdict in tx.verdicts))
             if call.operation.audited:

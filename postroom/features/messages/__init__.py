@@ -1,0 +1,29 @@
+"""Messages of every medium: recording many at once, reading, threads, search, purge."""
+
+from postroom.features.messages import events, model
+from postroom.features.messages.load import load_message, load_raw
+from postroom.features.messages.move_raw import LARGE_BYTES, move_raw_job
+from postroom.features.messages.operations import FromFilter, Has, SubjectFilter, whole
+from postroom.features.messages.record import record
+from postroom.features.messages.storable import to_storable, to_storable_instant
+from postroom.features.messages.store.change import lock_state, mark
+from postroom.features.messages.store.read import next_received
+
+__all__ = [
+    "LARGE_BYTES",
+    "FromFilter",
+    "Has",
+    "SubjectFilter",
+    "events",
+    "load_message",
+    "load_raw",
+    "lock_state",
+    "mark",
+    "model",
+    "move_raw_job",
+    "next_received",
+    "record",
+    "to_storable",
+    "to_storable_instant",
+    "whole",
+]

@@ -1,0 +1,64 @@
+"""Facts about messages."""
+
+from postroom.kernel.events import Event
+
+
+class MessageReceived(Event, frozen=True, kw_only=True):
+    type = "message.received"
+    from_address: str
+    subject: str
+    category: str
+    has_code: bool
+    has_link: bool
+    has_attachment: bool
+
+
+class MessageQueued(Event, frozen=True, kw_only=True):
+    type = "message.queued"
+
+
+class MessageSent(Event, frozen=True, kw_only=True):
+    type = "message.sent"
+    driver: str
+
+
+class MessageCaptured(Event, frozen=True, kw_only=True):
+    type = "message.captured"
+    driver: str
+
+
+class MessageDeferred(Event, frozen=True, kw_only=True):
+    type = "message.deferred"
+    reason: str
+
+
+class MessageFailed(Event, frozen=True, kw_only=True):
+    type = "message.failed"
+    reason: str
+
+
+class MessageOutcomeUnknown(Event, frozen=True, kw_only=True):
+    type = "message.outcome_unknown"
+    reason: str
+
+
+class MessageUpdated(Event, frozen=True, kw_only=True):
+    type = "message.updated"
+    changed: tuple[str, ...]
+
+
+class MessageDeleted(Event, frozen=True, kw_only=True):
+    type = "message.deleted"
+
+
+EVENT_TYPES = (
+    MessageReceived,
+    MessageQueued,
+    MessageSent,
+    MessageCaptured,
+    MessageDeferred,
+    MessageFailed,
+    MessageOutcomeUnknown,
+    MessageUpdated,
+    MessageDeleted,
+)

@@ -1,0 +1,22 @@
+"""What messages plug in."""
+
+from pathlib import Path
+
+from postroom.features.messages import operations, threads
+from postroom.features.messages.events import EVENT_TYPES
+from postroom.features.messages.load import is_within_reach
+from postroom.features.messages.move_raw import JOBS
+from postroom.features.messages.purge import PURGE_FOLLOWER, PURGE_JOB
+from postroom.features.messages.search import SEARCH_FOLLOWER
+from postroom.kernel.manifest import Manifest
+
+MANIFEST = Manifest(
+    name="messages",
+    folder=Path(__file__).parent,
+    rank=50,
+    operations=(operations, threads),
+    jobs=(*JOBS, PURGE_JOB),
+    followers=(SEARCH_FOLLOWER, PURGE_FOLLOWER),
+    references=(("msg", is_within_reach),),
+    event_types=EVENT_TYPES,
+)

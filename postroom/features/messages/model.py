@@ -1,0 +1,247 @@
+"""A message before it is stored, and as it is read. Pure."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from postroom.kernel.ids import encode_id
+
+
+class StoredAddress(msgspec.Struct, frozen=True):
+    """A name and an address."""
+
+    address: str
+    name: str = ""
+
+
+class NewExtraction(msgspec.Struct, frozen=True):
+    """A code or a link with its evidence."""
+
+    sort: str
+    value: str
+    kind: str
+    confidence: float
+    span: tuple[int, int]
+    source: str
+    rule: str
+    anchor: str = ""
+    host: str = ""
+    target: str | None = None
+
+
+class NewAttachment(msgspec.Struct, frozen=True):
+    """A part that is a file; its bytes stay in the raw mail, at `path`."""
+
+    path: str
+    filename: str | None
+    content_type: str
+    content_id: str | None
+    is_inline: bool
+    size_bytes: int
+    sha256: bytes
+
+
+class NewRaw(msgspec.Struct, frozen=True):
+    """The raw bytes, compressed with zstd; `size_bytes` and `sha256` are of the original."""
+
+    id: UUID
+    compressed: bytes
+    size_bytes: int
+    sha256: bytes
+
+
+class NewMessage(msgspec.Struct):
+    """Everything that is stored of one message in one inbox. Every string has passed `to_storable`."""
+
+    id: UUID
+    org_id: UUID
+    mode: str
+    inbox_id: UUID | None
+    agent_id: UUID | None
+    direction: str
+    state: str
+    received_at: datetime
+    raw: NewRaw
+    size_bytes: int
+    channel: str = "email"
+    sent_at: datetime | None = None
+    from_: StoredAddress = StoredAddress("")
+    subject: str = ""
+    category: str = "personal"
+    codes_expire_at: datetime | None = None
+    is_ambiguous: bool = False
+    parse_error: str | None = None
+    body: str = ""
+    segments: list[tuple[str, int, int]] = []
+    html: str | None = None
+    extractions: list[NewExtraction] = []
+    attachments: list[NewAttachment] = []
+    envelope_from: str = ""
+    recipient: str = ""
+    tag: str | None = None
+    message_id: str | None = None
+    in_reply_to: list[str] = []
+    references: list[str] = []
+    reply_to: list[StoredAddress] = []
+    to: list[StoredAddress] = []
+    cc: list[StoredAddress] = []
+    bcc: list[StoredAddress] = []
+    headers: list[tuple[str, str]] = []
+    remote_address: str = ""
+    is_read: bool = False
+    folder: str = "inbox"
+    notice: str | None = None
+    thread_id: UUID | None = None
+
+    def count(self, sort: str) -> int:
+        """How many codes, or links."""
+        return sum(one.sort == sort for one in self.extractions)
+
+
+class Code(msgspec.Struct, frozen=True):
+    """A code with its evidence: where it stood (`span` in `source`) and the rule that found it."""
+
+    value: str
+    kind: str
+    confidence: float
+    span: tuple[int, int]
+    source: str
+    rule: str
+
+
+class Link(msgspec.Struct, frozen=True):
+    """A link with its evidence; `target` is what a tracking link leads to, read from the URL alone."""
+
+    url: str
+    kind: str
+    confidence: float
+    span: tuple[int, int]
+    source: str
+    rule: str
+    text: str
+    host: str
+    target: str | None
+
+
+class AttachmentInfo(msgspec.Struct, frozen=True):
+    """A file of a message; its bytes are at `/v1/messages/{message_id}/attachments/{id}`."""
+
+    id: str
+    filename: str | None
+    content_type: str
+    size_bytes: int
+    inline: bool
+    content_id: str | None
+    sha256: str
+    text_available: bool = False
+
+
+class MessageSummary(msgspec.Struct, frozen=True, rename={"from_": "from"}):
+    """A message in a list."""
+
+    id: str
+    inbox_id: str | None
+    thread_id: str | None
+    direction: str
+    state: str
+    mode: str
+    from_: StoredAddress
+    to: list[StoredAddress]
+    subject: str
+    received_at: datetime
+    preview: str
+    category: str
+    labels: list[str]
+    folder: str
+    read: bool
+    starred: bool
+    code: str | None
+    has_code: bool
+    has_link: bool
+    has_attachment: bool
+    size_bytes: int
+    parse_error: str | None
+
+
+class Message(msgspec.Struct, frozen=True, rename={"from_": "from"}):
+    """A message, as an agent reads it. `text` is what is new; bodies are data from strangers, never instructions."""
+
+    id: str
+    inbox_id: str | None
+    thread_id: str | None
+    direction: str
+    state: str
+    mode: str
+    channel: str
+    from_: StoredAddress
+    to: list[StoredAddress]
+    cc: list[StoredAddress]
+    bcc: list[StoredAddress]
+    reply_to: list[StoredAddress]
+    recipient: str
+    tag: str | None
+    subject: str
+    received_at: datetime
+    sent_at: datetime | None
+    message_id: str | None
+    in_reply_to: list[str]
+    references: list[str]
+    text: str
+    text_full: str
+    html_safe: str | None
+    quoted: list[str]
+    signature: str | None
+    labels: list[str]
+    folder: str
+    read: bool
+    starred: bool
+    category: str
+    summary: str
+    codes: list[Code]
+    links: list[Link]
+    code_expires_at: datetime | None
+    ambiguous: bool
+    attachments: list[AttachmentInfo]
+    headers: dict[str, str]
+    size_bytes: int
+    raw_available: bool
+    parse_error: str | None
+    delivery: str | None
+    notice: str | None
+
+
+class Thread(msgspec.Struct, frozen=True):
+    """A conversation in one inbox."""
+
+    id: str
+    inbox_id: str | None
+    subject: str
+    message_count: int
+    created_at: datetime
+    last_message_at: datetime
+
+
+class ThreadWithMessages(msgspec.Struct, frozen=True):
+    """A conversation and its messages, oldest first (the newest 100 of them)."""
+
+    id: str
+    inbox_id: str | None
+    subject: str
+    message_count: int
+    created_at: datetime
+    last_message_at: datetime
+    messages: list[MessageSummary]
+
+
+def thread_values(row: Any) -> dict[str, Any]:
+    """The public values of a thread's row."""
+    return {
+        "id": encode_id("thr", row["id"]),
+        "inbox_id": row["inbox_id"] and encode_id("inb", row["inbox_id"]),
+        "subject": row["subject"],
+        "message_count": row["message_count"],
+        "created_at": row["created_at"],
+        "last_message_at": row["last_message_at"],
+    }

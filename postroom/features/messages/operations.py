@@ -1,0 +1,183 @@
+"""What may be asked about messages that are there; sending belongs to the channels, waiting to `waits`."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+import msgspec
+
+from postroom.features.inboxes import InboxRef, load_inbox
+from postroom.features.messages.events import MessageDeleted, MessageUpdated
+from postroom.features.messages.load import load_message, load_raw
+from postroom.features.messages.model import Message, MessageSummary
+from postroom.features.messages.move_raw import delete_blob_later
+from postroom.features.messages.search import to_query
+from postroom.features.messages.shape import message_shape, summary_shape
+from postroom.features.messages.store import change, read
+from postroom.kernel.context import Io, Read, Tx
+from postroom.kernel.errors import NotFound
+from postroom.kernel.ids import require_id
+from postroom.kernel.operations import Bytes, Input, Listing, operation
+from postroom.kernel.paging import Page, page, window
+from postroom.lib.mime import MimeError, read_part
+
+Has = Literal["code", "link", "attachment"]
+Label = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+FromFilter = Annotated[str | None, msgspec.Meta(max_length=320, description="Part of the sender's address or name.")]
+SubjectFilter = Annotated[str | None, msgspec.Meta(max_length=998, description="Part of the subject.")]
+
+
+class MessageId(Input, frozen=True):
+    """One message."""
+
+    message_id: str
+
+
+class AttachmentId(Input, frozen=True):
+    """One file of a message."""
+
+    message_id: str
+    attachment_id: str
+
+
+class ListMessages(Listing, frozen=True, rename={"from_": "from"}):
+    """Which messages; filters compose."""
+
+    inbox_id: InboxRef | None = None
+    thread_id: str | None = None
+    q: Annotated[str | None, msgspec.Meta(max_length=500, description="Words to find in subject, names and text.")] = None
+    from_: FromFilter = None
+    subject: SubjectFilter = None
+    label: Label | None = None
+    folder: Annotated[str | None, msgspec.Meta(max_length=64)] = None
+    category: Annotated[str | None, msgspec.Meta(max_length=64)] = None
+    state: Annotated[str | None, msgspec.Meta(max_length=64, description="received, queued, sent, captured, deferred, failed, …")] = None
+    direction: Literal["inbound", "outbound"] | None = None
+    has: Has | None = None
+    unread: bool | None = None
+    starred: bool | None = None
+    received_after: Annotated[datetime | None, msgspec.Meta(tz=True)] = None
+    received_before: Annotated[datetime | None, msgspec.Meta(tz=True)] = None
+
+
+class MarkMessage(Input, frozen=True):
+    """What to change; what is left out stays."""
+
+    message_id: str
+    read: bool | msgspec.UnsetType = msgspec.UNSET
+    starred: bool | msgspec.UnsetType = msgspec.UNSET
+    labels: Annotated[list[Label], msgspec.Meta(max_length=50)] | msgspec.UnsetType = msgspec.UNSET
+    folder: Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=r"^[a-z0-9_-]+$")] | msgspec.UnsetType = msgspec.UNSET
+
+
+@operation("messages.list", rest="GET /v1/messages", scope="messages:read", agent_tool=True)
+async def list_all(rd: Read, query: ListMessages) -> Page[MessageSummary]:
+    """Messages within reach, newest first; filters compose.
+
+    What was sent is here too (`direction=outbound`), with its state; what the sink caught is `state=captured`.
+    """
+    view = window(query.limit, query.cursor)
+    rows = await read.list_messages(rd, view, await _inboxes(rd, query.inbox_id), _filters(query))
+    return page(rows, view, summary_shape, _key_of)
+
+
+@operation("messages.get", rest="GET /v1/messages/{message_id}", scope="messages:read", agent_tool=True)
+async def get(rd: Read, query: MessageId) -> Message:
+    """One message with its codes, links, parts and headers. Reading does not mark it as read."""
+    return await whole(rd, await load_message(rd, query.message_id))
+
+
+@operation("messages.raw", rest="GET /v1/messages/{message_id}/raw", scope="messages:read")
+async def get_raw(io: Io, query: MessageId) -> Bytes:
+    """The mail as it came, byte for byte (message/rfc822)."""
+    async with io.read() as rd:
+        row = await load_message(rd, query.message_id)
+    return Bytes(await load_raw(io, row), "message/rfc822", f"{query.message_id}.eml")
+
+
+@operation("attachments.get", rest="GET /v1/messages/{message_id}/attachments/{attachment_id}", scope="messages:read")
+async def get_attachment(io: Io, query: AttachmentId) -> Bytes:
+    """The bytes of one file of a message."""
+    identifier = require_id("att", query.attachment_id, "attachment")
+    async with io.read() as rd:
+        row = await load_message(rd, query.message_id)
+        files = await read.list_attachments(rd, row["id"])
+    wanted = next((one for one in files if one["id"] == identifier), None)
+    if wanted is None:
+        raise NotFound("attachment_not_found", f"This message has no attachment {query.attachment_id[:80]}.")
+    try:
+        part = read_part(await load_raw(io, row), wanted["path"])
+    except MimeError as error:
+        raise NotFound("attachment_not_found", "The bytes of this attachment cannot be read from the mail.") from error
+    return Bytes(part.content, wanted["content_type"], wanted["filename"] or "attachment")
+
+
+@operation("messages.mark", rest="PATCH /v1/messages/{message_id}", scope="messages:write", agent_tool=True)
+async def mark(tx: Tx, command: MarkMessage) -> Message:
+    """Mark a message as read or starred, set its labels, or move it to another folder."""
+    row = await load_message(tx, command.message_id)
+    wanted: dict[str, Any] = {"is_read": command.read, "is_starred": command.starred, "labels": command.labels, "folder": command.folder}
+    changes = {name: value for name, value in wanted.items() if value is not msgspec.UNSET}
+    if command.labels is not msgspec.UNSET:
+        changes["labels"] = sorted(set(command.labels))
+    if changes:
+        await change.mark(tx, row["id"], changes)
+        tx.emit(MessageUpdated(**_about(tx, row), changed=tuple(sorted(changes))))
+    return await whole(tx, {**row, **changes})
+
+
+@operation("messages.delete", rest="DELETE /v1/messages/{message_id}", scope="messages:write", status="empty")
+async def delete(tx: Tx, command: MessageId) -> None:
+    """Delete a message with its raw bytes, for good."""
+    row = await load_message(tx, command.message_id)
+    for blob_key in await change.delete_messages(tx, [row["id"]]):
+        delete_blob_later(tx, blob_key)
+    tx.emit(MessageDeleted(**_about(tx, row)))
+
+
+async def whole(rd: Read, row: Any) -> Message:
+    """The message with its evidence and files."""
+    return message_shape(row, await read.list_extractions(rd, row["id"]), await read.list_attachments(rd, row["id"]))
+
+
+async def _inboxes(rd: Read, reference: str | None) -> Sequence[UUID] | None:
+    if reference is not None:
+        return [(await load_inbox(rd, reference))["id"]]
+    return None if rd.principal.inbox_ids is None else list(rd.principal.inbox_ids)
+
+
+def _filters(query: ListMessages) -> dict[str, Any]:
+    names = (
+        "subject",
+        "label",
+        "folder",
+        "category",
+        "state",
+        "direction",
+        "has",
+        "unread",
+        "starred",
+        "received_after",
+        "received_before",
+    )
+    filters = {name: getattr(query, name) for name in names}
+    filters["from"] = query.from_
+    filters["thread_id"] = None if query.thread_id is None else require_id("thr", query.thread_id, "thread")
+    filters["query"] = None if query.q is None else to_query(query.q)
+    return filters
+
+
+def _about(tx: Tx, row: Any) -> dict[str, Any]:
+    return {
+        "org_id": tx.org_id,
+        "mode": row["mode"],
+        "inbox_id": row["inbox_id"],
+        "agent_id": row["agent_id"],
+        "thread_id": row["thread_id"],
+        "message_id": row["id"],
+    }
+
+
+def _key_of(row: Any) -> tuple[datetime, UUID]:
+    return row["received_at"], row["id"]

@@ -1,0 +1,166 @@
+"""Rows to what an agent reads. Pure."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import nh3
+
+from postroom.features.messages.model import (
+    AttachmentInfo,
+    Code,
+    Link,
+    Message,
+    MessageSummary,
+    StoredAddress,
+)
+from postroom.kernel.ids import encode_id
+
+_PREVIEW = 200
+_SUMMARY = 140
+
+
+def summary_shape(row: Any) -> MessageSummary:
+    """A message in a list."""
+    return MessageSummary(
+        id=encode_id("msg", row["id"]),
+        inbox_id=row["inbox_id"] and encode_id("inb", row["inbox_id"]),
+        thread_id=row["thread_id"] and encode_id("thr", row["thread_id"]),
+        direction=row["direction"],
+        state=row["state"],
+        mode=row["mode"],
+        from_=StoredAddress(row["from_address"], row["from_name"]),
+        to=_addresses(row["to_addresses"]),
+        subject=row["subject"],
+        received_at=row["received_at"],
+        preview=" ".join(row["preview"].split())[:_PREVIEW],
+        category=row["category"],
+        labels=row["labels"],
+        folder=row["folder"],
+        read=row["is_read"],
+        starred=row["is_starred"],
+        code=row["code"],
+        has_code=row["code_count"] > 0,
+        has_link=row["link_count"] > 0,
+        has_attachment=row["attachment_count"] > 0,
+        size_bytes=row["size_bytes"],
+        parse_error=row["parse_error"],
+    )
+
+
+def message_shape(row: Any, extractions: Iterable[Any], attachments: Iterable[Any]) -> Message:
+    """The whole message."""
+    found = list(extractions)
+    body, segments = row["body"] or "", row["segments"] or []
+    text = "".join(_parts(body, segments, "new")).strip() if segments else body
+    return Message(
+        id=encode_id("msg", row["id"]),
+        inbox_id=row["inbox_id"] and encode_id("inb", row["inbox_id"]),
+        thread_id=row["thread_id"] and encode_id("thr", row["thread_id"]),
+        direction=row["direction"],
+        state=row["state"],
+        mode=row["mode"],
+        channel=row["channel"],
+        from_=StoredAddress(row["from_address"], row["from_name"]),
+        to=_addresses(row["to_addresses"]),
+        cc=_addresses(row["cc_addresses"]),
+        bcc=_addresses(row["bcc_addresses"]),
+        reply_to=_addresses(row["reply_to"]),
+        recipient=row["recipient"] or "",
+        tag=row["tag"],
+        subject=row["subject"],
+        received_at=row["received_at"],
+        sent_at=row["sent_at"],
+        message_id=row["message_id"],
+        in_reply_to=(row["in_reply_to"] or "").split(),
+        references=(row["reference_ids"] or "").split(),
+        text=text,
+        text_full=body,
+        html_safe=safe_html(row["html"]),
+        quoted=_parts(body, segments, "quoted", "forwarded"),
+        signature="\n".join(part.strip() for part in _parts(body, segments, "signature")) or None,
+        labels=row["labels"],
+        folder=row["folder"],
+        read=row["is_read"],
+        starred=row["is_starred"],
+        category=row["category"],
+        summary=_summary(row["subject"], text),
+        codes=[code_shape(one) for one in found if one["sort"] == "code"],
+        links=[_link(one) for one in found if one["sort"] == "link"],
+        code_expires_at=row["code_expires_at"],
+        ambiguous=row["is_ambiguous"],
+        attachments=[_attachment(one) for one in attachments],
+        headers=_headers(row["headers"] or []),
+        size_bytes=row["size_bytes"],
+        raw_available=row["raw_id"] is not None,
+        parse_error=row["parse_error"],
+        delivery="sink" if row["state"] == "captured" else None,
+        notice=row["notice"],
+    )
+
+
+def code_shape(row: Any) -> Code:
+    """A code with its evidence."""
+    return Code(row["value"], row["kind"], round(row["confidence"], 3), (row["span_start"], row["span_end"]), row["source"], row["rule"])
+
+
+def safe_html(html: str | None) -> str | None:
+    """Sanitised for people: no scripts, styles, forms or frames; images only from within the mail."""
+    if html is None:
+        return None
+    return nh3.clean(html, attribute_filter=_without_remote_images, url_schemes={"http", "https", "mailto", "tel", "cid"})
+
+
+def _without_remote_images(tag: str, attribute: str, value: str) -> str | None:
+    if tag == "img" and attribute == "src" and not value.lower().startswith("cid:"):
+        return None
+    return value
+
+
+def _addresses(values: Any) -> list[StoredAddress]:
+    return [StoredAddress(one["address"], one.get("name", "")) for one in values or ()]
+
+
+def _parts(body: str, segments: Iterable[Any], *kinds: str) -> list[str]:
+    return [body[start:end] for kind, start, end in segments if kind in kinds]
+
+
+def _headers(pairs: Iterable[Any]) -> dict[str, str]:
+    """By name as first written; repeated ones joined by a newline."""
+    named: dict[str, str] = {}
+    spelling: dict[str, str] = {}
+    for name, value in pairs:
+        key = spelling.setdefault(name.lower(), name)
+        named[key] = f"{named[key]}\n{value}" if key in named else value
+    return named
+
+
+def _summary(subject: str, text: str) -> str:
+    first = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    joined = f"{subject}: {first}" if subject and first else subject or first
+    return joined if len(joined) <= _SUMMARY else joined[: _SUMMARY - 1] + "…"
+
+
+def _link(row: Any) -> Link:
+    return Link(
+        url=row["value"],
+        kind=row["kind"],
+        confidence=round(row["confidence"], 3),
+        span=(row["span_start"], row["span_end"]),
+        source=row["source"],
+        rule=row["rule"],
+        text=row["anchor"],
+        host=row["host"],
+        target=row["target"],
+    )
+
+
+def _attachment(row: Any) -> AttachmentInfo:
+    return AttachmentInfo(
+        id=encode_id("att", row["id"]),
+        filename=row["filename"],
+        content_type=row["content_type"],
+        size_bytes=row["size_bytes"],
+        inline=row["is_inline"],
+        content_id=row["content_id"],
+        sha256=row["sha256"].hex(),
+    )

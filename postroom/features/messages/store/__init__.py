@@ -1,0 +1,1 @@
+"""All SQL of messages: `insert` (many at once), `read`, `change`, `thread`."""

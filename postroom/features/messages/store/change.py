@@ -1,0 +1,130 @@
+"""Changing and removing messages: marks touch `message_state` alone."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from postroom.kernel.context import Tx
+
+
+async def mark(tx: Tx, message_id: UUID, changes: Mapping[str, Any]) -> None:
+    """Set columns of the state."""
+    columns = "".join(f", {name} = ${place}" for place, name in enumerate(changes, start=4))
+    await tx.execute(
+        f"UPDATE message_state SET changed_at = $3{columns} WHERE org_id = $1 AND id = $2", tx.org_id, message_id, tx.now, *changes.values()
+    )
+
+
+async def lock_state(tx: Tx, message_id: UUID) -> Any:
+    """The state of a message, locked until the transaction ends; None where the message is gone."""
+    return await tx.fetchrow("SELECT * FROM message_state WHERE org_id = $1 AND id = $2 FOR UPDATE", tx.org_id, message_id)
+
+
+async def delete_messages(tx: Tx, message_ids: Sequence[UUID]) -> list[str]:
+    """Remove messages from every table; the keys of blobs that nobody needs any more."""
+    ids = list(message_ids)
+    gone = await tx.fetch(
+        "DELETE FROM messages WHERE org_id = $1 AND id = ANY($2) RETURNING id, inbox_id, raw_id, size_bytes", tx.org_id, ids
+    )
+    threads = await tx.fetch("DELETE FROM message_state WHERE org_id = $1 AND id = ANY($2) RETURNING thread_id", tx.org_id, ids)
+    for table in ("message_bodies", "email_messages", "message_search"):
+        await tx.execute(f"DELETE FROM {table} WHERE org_id = $1 AND id = ANY($2)", tx.org_id, ids)
+    for table in ("extractions", "attachments"):
+        await tx.execute(f"DELETE FROM {table} WHERE org_id = $1 AND message_id = ANY($2)", tx.org_id, ids)
+    await _count_out_of_threads(tx, [row["thread_id"] for row in threads if row["thread_id"]])
+    await _count_out_of_inboxes(tx, gone)
+    return await _delete_raw(tx, [row["raw_id"] for row in gone if row["raw_id"]])
+
+
+async def list_ids_of_inbox(tx: Tx, inbox_id: UUID, most: int) -> list[UUID]:
+    """Some messages of an inbox that has ended."""
+    rows = await tx.fetch("SELECT id FROM messages WHERE org_id = $1 AND inbox_id = $2 LIMIT $3", tx.org_id, inbox_id, most)
+    return [row["id"] for row in rows]
+
+
+async def forget_inbox(tx: Tx, inbox_id: UUID) -> None:
+    """The threads, links and counters of an inbox whose messages are gone; its own row stays as a tombstone."""
+    for table in ("thread_links", "threads", "inbox_usage"):
+        await tx.execute(f"DELETE FROM {table} WHERE org_id = $1 AND inbox_id = $2", tx.org_id, inbox_id)
+
+
+async def list_large_raw(tx: Tx, raw_ids: Sequence[UUID]) -> list[Any]:
+    """Raw rows that still hold their bytes, locked."""
+    return await tx.fetch(
+        "SELECT id, compressed FROM message_raw WHERE org_id = $1 AND id = ANY($2) AND compressed IS NOT NULL", tx.org_id, list(raw_ids)
+    )
+
+
+async def move_to_blob(tx: Tx, raw_id: UUID, blob_key: str) -> None:
+    """The bytes are safe in the blob store: clear the column."""
+    await tx.execute("UPDATE message_raw SET blob_key = $3, compressed = NULL WHERE org_id = $1 AND id = $2", tx.org_id, raw_id, blob_key)
+
+
+async def is_blob_known(connection: Any, blob_key: str) -> bool:
+    """Whether any row still needs the blob."""
+    known: bool = await connection.fetchval("SELECT EXISTS (SELECT FROM message_raw WHERE blob_key = $1)", blob_key)
+    return known
+
+
+async def write_search(tx: Tx, ids: Sequence[UUID], words: Sequence[str]) -> None:
+    """The search vectors of messages, made from words that Python cut."""
+    await tx.execute(
+        """
+        INSERT INTO message_search (org_id, id, words) SELECT $1, r.id, array_to_tsvector(string_to_array(r.words, ' '))
+        FROM unnest($2::uuid[], $3::text[]) AS r(id, words) JOIN messages m ON m.org_id = $1 AND m.id = r.id
+        ON CONFLICT (org_id, id) DO UPDATE SET words = excluded.words
+        """,
+        tx.org_id,
+        list(ids),
+        list(words),
+    )
+
+
+async def list_searchable(tx: Tx, ids: Sequence[UUID]) -> list[Any]:
+    """What search sees of messages."""
+    return await tx.fetch(
+        """
+        SELECT m.id, m.subject, m.from_name, m.from_address, left(b.body, 262144) AS body FROM messages m
+        JOIN message_bodies b ON b.org_id = m.org_id AND b.id = m.id WHERE m.org_id = $1 AND m.id = ANY($2)
+        """,
+        tx.org_id,
+        list(ids),
+    )
+
+
+async def _count_out_of_threads(tx: Tx, thread_ids: Sequence[UUID]) -> None:
+    await tx.execute(
+        """
+        UPDATE threads t SET message_count = t.message_count - g.n
+        FROM (SELECT id, count(*) AS n FROM unnest($2::uuid[]) AS u(id) GROUP BY id) g WHERE t.org_id = $1 AND t.id = g.id
+        """,
+        tx.org_id,
+        list(thread_ids),
+    )
+    await tx.execute("DELETE FROM threads WHERE org_id = $1 AND id = ANY($2) AND message_count <= 0", tx.org_id, list(thread_ids))
+
+
+async def _count_out_of_inboxes(tx: Tx, gone: Sequence[Any]) -> None:
+    await tx.execute(
+        """
+        UPDATE inbox_usage u SET message_count = u.message_count - g.n, size_bytes = u.size_bytes - g.bytes
+        FROM (SELECT inbox_id, count(*) AS n, sum(bytes) AS bytes FROM unnest($2::uuid[], $3::bigint[]) AS r(inbox_id, bytes)
+              GROUP BY inbox_id) g
+        WHERE u.org_id = $1 AND u.inbox_id = g.inbox_id
+        """,
+        tx.org_id,
+        [row["inbox_id"] for row in gone],
+        [row["size_bytes"] for row in gone],
+    )
+
+
+async def _delete_raw(tx: Tx, raw_ids: Sequence[UUID]) -> list[str]:
+    rows = await tx.fetch(
+        """
+        DELETE FROM message_raw r WHERE r.org_id = $1 AND r.id = ANY($2)
+            AND NOT EXISTS (SELECT FROM messages m WHERE m.org_id = $1 AND m.raw_id = r.id) RETURNING r.blob_key
+        """,
+        tx.org_id,
+        list(set(raw_ids)),
+    )
+    return [row["blob_key"] for row in rows if row["blob_key"]]

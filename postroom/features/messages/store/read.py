@@ -1,0 +1,161 @@
+"""Reading messages: every statement is bound to the organisation, the mode, and to inboxes that can be seen."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from postroom.kernel.context import Read
+from postroom.kernel.paging import Window
+
+# Mail of an inbox that ended is invisible at once (FOUNDATIONS §6); messages without an inbox are seen by the whole organisation.
+_SEEN = """(m.inbox_id IS NULL OR EXISTS (SELECT FROM inboxes i WHERE i.org_id = m.org_id AND i.id = m.inbox_id
+    AND i.status IN ('active', 'paused') AND (i.expires_at IS NULL OR i.expires_at > {now})
+    AND ({agent}::uuid IS NULL OR i.agent_id = {agent})))"""
+
+_SUMMARY = """
+SELECT m.*, s.state, s.is_read, s.is_starred, s.labels, s.folder, s.thread_id, e.to_addresses, left(b.body, 600) AS preview,
+    CASE WHEN m.code_count > 0 AND NOT m.is_ambiguous THEN (SELECT x.value FROM extractions x
+        WHERE x.org_id = m.org_id AND x.message_id = m.id AND x.sort = 'code' ORDER BY x.place LIMIT 1) END AS code
+FROM messages m JOIN message_state s ON s.org_id = m.org_id AND s.id = m.id
+JOIN message_bodies b ON b.org_id = m.org_id AND b.id = m.id LEFT JOIN email_messages e ON e.org_id = m.org_id AND e.id = m.id
+"""
+
+_WHOLE = """
+SELECT m.*, s.state, s.is_read, s.is_starred, s.labels, s.folder, s.thread_id, s.notice, b.body, b.segments, b.html,
+    e.envelope_from, e.recipient, e.tag, e.message_id, e.in_reply_to, e.reference_ids, e.reply_to, e.to_addresses, e.cc_addresses,
+    e.bcc_addresses, e.headers
+FROM messages m JOIN message_state s ON s.org_id = m.org_id AND s.id = m.id
+JOIN message_bodies b ON b.org_id = m.org_id AND b.id = m.id LEFT JOIN email_messages e ON e.org_id = m.org_id AND e.id = m.id
+"""
+
+
+async def find_message(rd: Read, message_id: UUID) -> Any:
+    """The whole message, or None. Reach by agent is in the statement, reach by inboxes is the caller's to check."""
+    return await rd.fetchrow(
+        f"{_WHOLE} WHERE m.org_id = $1 AND m.id = $2 AND m.mode = $3 AND {_SEEN.format(now='$4', agent='$5')}",
+        rd.org_id,
+        message_id,
+        rd.principal.mode,
+        rd.now,
+        rd.principal.agent_id,
+    )
+
+
+async def list_extractions(rd: Read, message_id: UUID) -> list[Any]:
+    """Codes and links, best first."""
+    return await rd.fetch("SELECT * FROM extractions WHERE org_id = $1 AND message_id = $2 ORDER BY place", rd.org_id, message_id)
+
+
+async def list_attachments(rd: Read, message_id: UUID) -> list[Any]:
+    """The files of a message in their order."""
+    return await rd.fetch("SELECT * FROM attachments WHERE org_id = $1 AND message_id = $2 ORDER BY place", rd.org_id, message_id)
+
+
+async def find_raw(rd: Read, raw_id: UUID) -> Any:
+    """The compressed bytes or the key of the blob that holds them."""
+    return await rd.fetchrow(
+        "SELECT compressed, blob_key, size_bytes, sha256 FROM message_raw WHERE org_id = $1 AND id = $2", rd.org_id, raw_id
+    )
+
+
+async def list_messages(rd: Read, view: Window, inbox_ids: Sequence[UUID] | None, filters: Mapping[str, Any]) -> list[Any]:
+    """Summaries, newest first. `inbox_ids` None: all within the organisation."""
+    arguments: list[Any] = [
+        rd.org_id,
+        rd.principal.mode,
+        rd.now,
+        rd.principal.agent_id,
+        None if inbox_ids is None else list(inbox_ids),
+        *(view.after or (None, None)),
+        view.fetch,
+        view.offset,
+    ]
+    clauses = [_clause(arguments, name, value) for name, value in filters.items() if value is not None]
+    narrow = "($5::uuid[] IS NULL OR m.inbox_id = ANY($5))" if inbox_ids is None or len(inbox_ids) != 1 else "m.inbox_id = ($5::uuid[])[1]"
+    return await rd.fetch(
+        f"""
+        {_SUMMARY} WHERE m.org_id = $1 AND m.mode = $2 AND {_SEEN.format(now="$3", agent="$4")} AND {narrow}
+            AND ($6::timestamptz IS NULL OR (m.received_at, m.id) < ($6, $7)) {"".join(f" AND {clause}" for clause in clauses)}
+        ORDER BY m.received_at DESC, m.id DESC LIMIT $8 OFFSET $9
+        """,
+        *arguments,
+    )
+
+
+async def list_of_thread(rd: Read, thread_id: UUID, most: int) -> list[Any]:
+    """The newest `most` summaries of a thread, newest first."""
+    return await rd.fetch(
+        f"{_SUMMARY} WHERE s.org_id = $1 AND s.thread_id = $2 AND m.mode = $3 ORDER BY m.received_at DESC, m.id DESC LIMIT $4",
+        rd.org_id,
+        thread_id,
+        rd.principal.mode,
+        most,
+    )
+
+
+async def next_received(rd: Read, inbox_id: UUID, view: Mapping[str, Any], filters: Mapping[str, Any], most: int) -> tuple[Any, list[Any]]:
+    """The head of the log and the matching receipts of one inbox, in one snapshot.
+
+    With `after` the oldest after that number; without it the newest since `since`. Returns (epoch and seq of the head, rows with seq).
+    """
+    arguments: list[Any] = [rd.org_id, inbox_id, view["after"], view["since"], rd.now, most]
+    clauses = [_clause(arguments, name, value) for name, value in filters.items() if value is not None]
+    order = "DESC" if view["after"] is None else "ASC"
+    rows = await rd.fetch(
+        f"""
+        WITH found AS (
+            SELECT v.seq, m.id FROM events v JOIN messages m ON m.org_id = v.org_id AND m.id = v.message_id
+            JOIN message_state s ON s.org_id = m.org_id AND s.id = m.id
+            JOIN inboxes i ON i.org_id = m.org_id AND i.id = m.inbox_id
+            WHERE v.org_id = $1 AND v.inbox_id = $2 AND v.type = 'message.received'
+                AND ($3::bigint IS NULL OR v.seq > $3) AND ($4::timestamptz IS NULL OR v.occurred_at >= $4)
+                AND i.status IN ('active', 'paused') AND (i.expires_at IS NULL OR i.expires_at > $5)
+                {"".join(f" AND {clause}" for clause in clauses)}
+            ORDER BY v.seq {order} LIMIT $6)
+        SELECT h.epoch, h.seq AS head, found.seq, found.id FROM event_heads h LEFT JOIN found ON true WHERE h.org_id = $1
+        ORDER BY found.seq {order}
+        """,
+        *arguments,
+    )
+    return rows[0], [row for row in rows if row["id"] is not None]
+
+
+_FLAGS = {"code": "m.code_count > 0", "link": "m.link_count > 0", "attachment": "m.attachment_count > 0"}
+
+
+def _clause(arguments: list[Any], name: str, value: Any) -> str:
+    """One filter as SQL; values always travel as parameters."""
+    if name == "has":
+        return _FLAGS[value]
+    if name == "unread":
+        return "NOT s.is_read" if value else "s.is_read"
+    if name == "query":
+        arguments.append(value)
+        return (
+            "EXISTS (SELECT FROM message_search f WHERE f.org_id = m.org_id AND f.id = m.id"
+            f" AND f.words @@ to_tsquery('simple', ${len(arguments)}))"
+        )
+    return _compared(arguments, name, value)
+
+
+def _compared(arguments: list[Any], name: str, value: Any) -> str:
+    comparisons = {
+        "from": "(m.from_address ILIKE ${n} OR m.from_name ILIKE ${n})",
+        "subject": "m.subject ILIKE ${n}",
+        "category": "m.category = ${n}",
+        "label": "s.labels @> ARRAY[${n}::text]",
+        "folder": "s.folder = ${n}",
+        "state": "s.state = ${n}",
+        "direction": "m.direction = ${n}",
+        "thread_id": "s.thread_id = ${n}",
+        "starred": "s.is_starred = ${n}",
+        "received_after": "m.received_at >= ${n}",
+        "received_before": "m.received_at < ${n}",
+    }
+    arguments.append(_pattern(value) if name in ("from", "subject") else value)
+    return comparisons[name].replace("${n}", f"${len(arguments)}")
+
+
+def _pattern(text: str) -> str:
+    """`text` anywhere, its wildcards taken literally."""
+    return "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"

@@ -1,0 +1,1 @@
+"""Waiting for mail and for codes."""

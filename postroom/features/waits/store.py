@@ -1,0 +1,18 @@
+"""All SQL of waits."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+
+async def list_touched_inboxes(connection: Any, since: Mapping[UUID, int]) -> set[UUID]:
+    """The inboxes that received something after the given places in the logs."""
+    rows = await connection.fetch(
+        """
+        SELECT DISTINCT v.inbox_id FROM events v JOIN unnest($1::uuid[], $2::bigint[]) AS w(org_id, seq)
+            ON v.org_id = w.org_id AND v.seq > w.seq WHERE v.type = 'message.received'
+        """,
+        list(since),
+        list(since.values()),
+    )
+    return {row["inbox_id"] for row in rows}
