@@ -10,7 +10,7 @@ from typing import TypedDict
 
 from postroom.main.engine.embedded.errors import DataDirectoryUnusable
 
-NOBODY = 65534
+NOBODY, NOBODYS_UID = "nobody", 65534  # the number where the name is missing
 
 
 class Switch(TypedDict, total=False):
@@ -50,7 +50,7 @@ def choose_account(cluster_owner: int | None, run_as: str | int | None) -> Accou
         )
     if cluster_owner:
         return _look_up(cluster_owner)
-    return wish or _look_up(NOBODY)
+    return wish or _nobody()
 
 
 def _own_account(cluster_owner: int | None, wish: Account | None) -> Account:
@@ -78,6 +78,13 @@ def _look_up(user: str | int | None) -> Account:
         return _unprivileged(Account(uid, pwd.getpwuid(uid).pw_gid))
     except KeyError:
         return _unprivileged(Account(uid, uid))
+
+
+def _nobody() -> Account:
+    try:
+        return _look_up(NOBODY)
+    except DataDirectoryUnusable:
+        return _look_up(NOBODYS_UID)
 
 
 def _unprivileged(account: Account) -> Account:

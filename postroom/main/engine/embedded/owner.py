@@ -27,9 +27,12 @@ class OwnerLock:
         descriptor = open_private(path, os.O_RDWR)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+        except BlockingIOError as error:
             os.close(descriptor)
             raise DataDirectoryInUse(data_dir, owner_pid(folder)) from error
+        except OSError:  # a file system without locks
+            os.close(descriptor)
+            raise
         note = json.dumps({"pid": os.getpid()}).encode()
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, note, 0)

@@ -6,7 +6,9 @@ parent such as `/root`, the cluster goes to `<state_dir>/<hash>` and `<data_dir>
 
 import hashlib
 import os
+import secrets
 import shutil
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +19,8 @@ from postroom.main.engine.embedded.files import read_small, replace
 
 STATE_DIR = Path("/var/lib/postroom")
 POINTER_FILE = "postgres.location"
-ENTER_ONLY = 0o711  # the server's user passes through, and sees no names
+ENTER_ONLY = 0o711  # everybody passes through, and sees no names
+PASS_ONLY = 0o710  # the server's group does
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +64,10 @@ class Place:
 
 
 def make_data_dir(data_dir: Path) -> Path:
-    """The absolute path of `data_dir`, made when absent. One that exists keeps its mode."""
+    """The absolute path of `data_dir`, made private when absent. One that exists keeps its mode."""
     if not data_dir.exists():
         data_dir.parent.mkdir(parents=True, exist_ok=True)
         data_dir.mkdir(mode=0o700, exist_ok=True)
-        if os.geteuid() == 0:
-            data_dir.chmod(ENTER_ONLY)
     return data_dir.resolve()
 
 
@@ -87,10 +88,12 @@ def find_place(data_dir: Path) -> Place:
 def settle(data_dir: Path, account: Account, state_dir: Path) -> Place:
     """`find_place`, and for a new cluster the choice of a place that `account` can reach."""
     place = find_place(data_dir)
-    if place.is_elsewhere or can_enter(account, data_dir):
-        return _checked(place, account)
-    if place.cluster.exists():
-        raise DataDirectoryUnusable(_unreachable(data_dir, account))
+    if not place.is_elsewhere:
+        _let_through(data_dir, account)
+    if can_enter(account, place.area):
+        return place
+    if place.is_elsewhere or place.cluster.exists():
+        raise DataDirectoryUnusable(_unreachable(place.area, account))
     area = _state_folder(data_dir, account, state_dir)
     replace(data_dir / POINTER_FILE, f"{area}\n", 0o644)
     return Place(data_dir, area)
@@ -103,14 +106,21 @@ def remove_place(place: Place) -> None:
         (place.data_dir / POINTER_FILE).unlink(missing_ok=True)
 
 
-def _checked(place: Place, account: Account) -> Place:
-    if place.is_elsewhere and not can_enter(account, place.area):
-        raise DataDirectoryUnusable(_unreachable(place.area, account))
-    return place
+def _let_through(data_dir: Path, account: Account) -> None:
+    """Let the server's account pass (not list) a data directory that is root's alone (also a copy
+    that lost its group); its parents stay as they are."""
+    found = data_dir.stat()
+    if account.is_ours or found.st_uid != os.geteuid() or stat.S_IMODE(found.st_mode) not in (0o700, PASS_ONLY):
+        return
+    if can_enter(account, data_dir.parent):
+        os.chown(data_dir, -1, account.gid)
+        data_dir.chmod(PASS_ONLY)
 
 
 def _state_folder(data_dir: Path, account: Account, state_dir: Path) -> Path:
     area = state_dir / hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:16]
+    if (area / "postgres").exists():  # of an earlier data directory of that name: not ours to use, nor to delete
+        area = area.with_name(f"{area.name}-{secrets.token_hex(4)}")
     try:
         for folder in (state_dir, area):
             if not folder.exists():
@@ -118,11 +128,8 @@ def _state_folder(data_dir: Path, account: Account, state_dir: Path) -> Path:
                 folder.chmod(ENTER_ONLY)
     except OSError as error:
         raise DataDirectoryUnusable(f"{_unreachable(data_dir, account)} ({error})") from error
-    if (area / "postgres").exists() or not can_enter(account, area):
-        raise DataDirectoryUnusable(
-            f"{_unreachable(data_dir, account)} (the folder {area} that would take its database is taken "
-            f"or closed; if it is this data directory's, write its path into {data_dir / POINTER_FILE}.)"
-        )
+    if not can_enter(account, area):
+        raise DataDirectoryUnusable(f"{_unreachable(data_dir, account)} (Nor can it pass through {area}.)")
     return area
 
 

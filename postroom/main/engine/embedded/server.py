@@ -132,7 +132,8 @@ class EmbeddedServer:
 
     def watch(self, on_death: Callable[[], object]) -> None:
         """Call `on_death()` from a thread of its own whenever the server ends without `stop` (asyncio: pass a
-        function that calls `loop.call_soon_threadsafe`); `restart` may be called from there. Also keeps the log short.
+        function that calls `loop.call_soon_threadsafe`); `restart` may be called from there, and its error ends the
+        watch. Also keeps the log short.
         """
         threading.Thread(target=self._watch, args=(on_death,), name="postgres-watch", daemon=True).start()
 
@@ -141,8 +142,7 @@ class EmbeddedServer:
         with self._changed:
             if self._stopped or not self.owner:
                 raise RuntimeError("only the owner restarts the server, and not after stop")
-            if self._postmaster:
-                self._postmaster.end(timeout_s)
+            self._end(timeout_s)
             settle_socket_directory(self.data_dir, self._account)
             self._launch()
             self._changed.notify_all()
@@ -151,13 +151,13 @@ class EmbeddedServer:
         """Fast shutdown; after `timeout_s` immediate shutdown, after that kill. Only the owner stops; the second call
         and everybody else's do nothing.
         """
+        if not self.owner or self._stopped or os.getpid() != self._made_by_pid:
+            return
+        self._stopped = True  # from here on `_launch` gives up; ending what it waits for wakes it
+        atexit.unregister(self.stop)
+        self._end(timeout_s)
         with self._changed:
-            if not self.owner or self._stopped or os.getpid() != self._made_by_pid:
-                return
-            self._stopped = True
-            atexit.unregister(self.stop)
-            if self._postmaster:
-                self._postmaster.end(timeout_s)
+            self._end(timeout_s)
             remove_socket_directory(self.socket_directory)
             for lock in self._locks:
                 lock.release()
@@ -196,9 +196,15 @@ class EmbeddedServer:
             self._launch()
         atexit.register(self.stop)
 
+    def _end(self, timeout_s: float) -> None:
+        if self._postmaster:
+            self._postmaster.end(timeout_s)
+
     def _launch(self) -> None:
         self._postmaster = launch(self._place, self._binaries, self._account, self.socket_directory)
         try:
+            if self._stopped:
+                raise ServerDidNotStart("The server was stopped while it started.")
             wait_until_ready(self._postmaster, self._place, self._say)
             prepare(self._place, self._binaries, self.socket_directory)
         except BaseException:

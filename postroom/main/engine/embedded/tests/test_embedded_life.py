@@ -1,5 +1,6 @@
 """Start, use, die, restart, stop: on a real server."""
 
+import contextlib
 import os
 import signal
 import stat
@@ -170,6 +171,24 @@ def test_restart_of_a_live_server_takes_a_new_postmaster(made_data_dir: Path) ->
         assert server.is_alive()
     with pytest.raises(RuntimeError, match="not after stop"):
         server.restart()
+
+
+def test_stop_does_not_wait_for_a_restart_that_is_under_way(made_data_dir: Path) -> None:
+    server = embedded.start(made_data_dir, settings=HASTY)
+    os.kill(server.pid, signal.SIGKILL)
+
+    def bring_back() -> None:
+        with contextlib.suppress(embedded.ServerDidNotStart, RuntimeError):
+            server.restart()
+
+    restarting = threading.Thread(target=bring_back)
+    restarting.start()
+    server.stop()
+    restarting.join(timeout=30)
+    assert not restarting.is_alive()
+    assert not server.is_alive()
+    assert embedded.attach(made_data_dir) is None
+    embedded.start(made_data_dir, settings=HASTY).stop()
 
 
 def test_a_server_that_cannot_start_says_its_last_words_and_frees_the_directory(made_data_dir: Path) -> None:

@@ -14,9 +14,9 @@ import asyncpg
 import pytest
 
 from postroom.main.engine import embedded
-from postroom.main.engine.embedded.account import NOBODY
 
 HASTY = {"fsync": "off"}
+NOBODY = pwd.getpwnam("nobody").pw_uid
 StartParent = Callable[..., "subprocess.Popen[str]"]
 
 
@@ -142,6 +142,34 @@ async def test_under_a_private_parent_the_cluster_goes_to_the_state_directory(pr
     embedded.remove(data_dir)
     assert not os.listdir(state_dir)
     assert not data_dir.exists()
+
+
+def test_a_private_data_directory_of_root_lets_only_the_servers_account_through(data_dir: Path, as_root: None) -> None:
+    data_dir.mkdir(mode=0o700)
+    before = permissions(data_dir.parent)
+    with embedded.start(data_dir, settings=HASTY) as server:
+        assert server.cluster == data_dir / "postgres"
+    assert permissions(data_dir.parent) == before
+    assert stat.S_IMODE(data_dir.stat().st_mode) == 0o710
+    assert data_dir.stat().st_gid == pwd.getpwnam("nobody").pw_gid
+
+
+def test_a_data_directory_that_root_shares_with_a_group_is_not_touched(data_dir: Path, state_dir: Path, as_root: None) -> None:
+    data_dir.mkdir()
+    data_dir.chmod(0o750)
+    before = permissions(data_dir)
+    with embedded.start(data_dir, settings=HASTY, state_dir=state_dir) as server:
+        assert server.cluster.is_relative_to(state_dir)
+    assert permissions(data_dir) == before
+    embedded.remove(data_dir)
+
+
+async def test_a_deleted_data_directory_begins_anew_under_the_same_name(private_home: Path, state_dir: Path, as_root: None) -> None:
+    for _ in range(2):
+        with embedded.start(private_home / "data", settings=HASTY, state_dir=state_dir) as server:
+            await ask(server.dsn, "CREATE TABLE fresh (id int)")
+        shutil.rmtree(private_home / "data")
+    assert len(os.listdir(state_dir)) == 2
 
 
 def test_two_copies_of_a_pointing_data_directory_do_not_run_at_once(private_home: Path, state_dir: Path, as_root: None) -> None:
