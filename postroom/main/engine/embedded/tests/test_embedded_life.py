@@ -102,6 +102,11 @@ def test_by_default_what_is_committed_is_on_the_disk(data_dir: Path) -> None:
     assert int(facts["database_size_bytes"]) > 0
 
 
+def test_ctrl_c_in_the_terminal_does_not_reach_the_server_before_us(made_data_dir: Path) -> None:
+    with embedded.start(made_data_dir, settings=HASTY) as server:
+        assert os.getsid(server.pid) == server.pid != os.getsid(0)
+
+
 def test_stop_ends_the_postmaster_and_a_second_stop_does_nothing(made_data_dir: Path, is_gone: Callable[[int], bool]) -> None:
     server = embedded.start(made_data_dir, settings=HASTY)
     pid = server.pid

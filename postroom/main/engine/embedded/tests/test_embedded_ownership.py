@@ -113,6 +113,20 @@ async def test_after_kill_9_of_the_parent_the_leftover_is_adopted_and_then_stopp
     assert is_gone(pid)
 
 
+async def test_a_leftover_whose_parent_died_before_it_had_prepared_it_is_prepared(data_dir: Path, start_parent: StartParent) -> None:
+    parent = start_parent(data_dir)
+    ready(parent)
+    guest = embedded.attach(data_dir)
+    assert guest is not None
+    await ask(guest.admin_dsn, "DROP EXTENSION btree_gin")
+    (data_dir / "postgres.prepared").unlink()
+    parent.kill()
+    parent.wait()
+    with embedded.start(data_dir, settings=HASTY) as server:
+        assert server.adopted
+        assert await ask(server.dsn, "SELECT count(*) FROM pg_extension WHERE extname = 'btree_gin'") == 1
+
+
 async def test_an_adopted_server_that_dies_is_restarted(data_dir: Path, start_parent: StartParent) -> None:
     parent = start_parent(data_dir)
     pid = ready(parent)
