@@ -10,13 +10,14 @@ _DOT = b"\r\n."
 class DotCollector:
     """The content after 354. Every byte is looked at once, whatever the pieces; no work per line."""
 
-    __slots__ = ("_pending", "_skip", "received_bytes", "spool")
+    __slots__ = ("_end", "_is_first", "_pending", "received_bytes", "spool")
 
     def __init__(self, spool: Spool) -> None:
         self.spool = spool
         self.received_bytes = 0
         self._pending = bytearray(b"\r\n")  # the CRLF of the DATA line: a dot may be the very first byte
-        self._skip = 2
+        self._is_first = True
+        self._end = 0
 
     def feed(self, data: bytes, at: int) -> int:
         """Takes `data[at:]`; the position behind the end of data, or -1 if it has not come yet."""
@@ -25,31 +26,31 @@ class DotCollector:
         self.received_bytes += len(data) - at
         end = self._pending.find(_END, max(0, held - len(_END) + 1))
         if end >= 0:
-            consumed = end + len(_END)
-            self._pending = self._pending[: end + 2]
-            return at + consumed - held
+            self._end = end + 2  # the first CRLF belongs to the message
+            return at + end + len(_END) - held
         if len(self._pending) >= BLOCK_BYTES:
             self._pass_on()
         return -1
 
     def finish(self) -> Body | None:
         """The body after `feed` has found the end, or None if it was refused (`spool.refusal`)."""
-        return self.spool.finish(self._unstuffed(self._pending))
+        return self.spool.finish(self._unstuffed(self._end))
 
     def _pass_on(self) -> None:
         # A CR among the last four bytes may begin the end of data, or a stuffed dot: it stays with what follows it.
         cut = self._pending.find(b"\r", len(self._pending) - 4)
         cut = len(self._pending) if cut < 0 else cut
-        block = self._unstuffed(self._pending[:cut])
+        block = self._unstuffed(cut)
         del self._pending[:cut]
         self.spool.write(block)
 
-    def _unstuffed(self, block: bytearray) -> bytes:
+    def _unstuffed(self, end: int) -> bytes:
         # RFC 5321 §4.5.2: the first dot of a line goes, whatever follows it
-        if _DOT in block:
-            block = block.replace(_DOT, b"\r\n")
-        skip, self._skip = self._skip, 0
-        return bytes(memoryview(block)[skip:])
+        block = bytes(memoryview(self._pending)[2 if self._is_first else 0 : end])
+        if self._is_first and block[:1] == b".":
+            block = block[1:]
+        self._is_first = False
+        return block.replace(_DOT, b"\r\n") if _DOT in block else block
 
 
 class ChunkCollector:
