@@ -1,7 +1,7 @@
 """MIME in and out: raw bytes to `ParsedMail` within caps, and an `OutgoingMail` to bytes. Pure and total."""
 
 from postroom.lib.mime.compose import OutgoingAttachment, OutgoingMail, compose, needs_smtputf8
-from postroom.lib.mime.html import html_to_text
+from postroom.lib.mime.html import html_to_text, tame_html
 from postroom.lib.mime.model import Address, Attachment, MimeError, ParsedMail, ParseLimits
 from postroom.lib.mime.parse import is_suspicious, parse, read_part
 
@@ -19,4 +19,5 @@ __all__ = [
     "needs_smtputf8",
     "parse",
     "read_part",
+    "tame_html",
 ]

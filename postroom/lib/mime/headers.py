@@ -24,15 +24,16 @@ class HeaderBlock(NamedTuple):
 def read_headers(source: bytes, start: int, end: int, limits: ParseLimits) -> HeaderBlock:
     """The fields from `start` to the blank line, or to the first line that is no field, or to a cap."""
     fields: list[tuple[str, str]] = []
-    position, longest, last = start, limits.header_line_bytes, start + limits.header_block_bytes
+    position, longest, room = start, limits.header_line_bytes, limits.header_block_bytes
     defects: tuple[str, ...] = ()
     while field := _FIELD.match(source, position, end):
         following = field.end()
-        if following > last or len(fields) >= limits.headers:
-            return HeaderBlock(fields, _after_blank_line(source, position, end), (*defects, "header_block_cut"))
         name, value = field.groups()
-        if following - position > longest and max(map(len, value.split(b"\n"))) > longest:
-            value, defects = _cut(value, longest), ("header_line_cut",)
+        if following - position > longest and (cut := _cut(value, longest, room - room // 8)) != value:
+            value, defects = cut, ("header_line_cut",)
+        room -= len(name) + len(value)
+        if room < 0 or len(fields) >= limits.headers:
+            return HeaderBlock(fields, _after_blank_line(source, position, end), (*defects, "header_block_cut"))
         fields.append((name.decode("ascii"), _unfolded(value)))
         position = following
     if separator := _END.match(source, position, end):
@@ -47,8 +48,11 @@ def _unfolded(value: bytes) -> str:
     return _FOLD.sub(" ", text) if "\n" in text else text
 
 
-def _cut(value: bytes, longest: int) -> bytes:
-    return b"\n".join(line[:longest] for line in value.split(b"\n"))
+def _cut(value: bytes, longest: int, most: int) -> bytes:
+    """Long lines cut, and of very many lines only the first, so that one field leaves room for the others."""
+    if len(value) > longest and max(map(len, value.split(b"\n"))) > longest:
+        value = b"\n".join(line[:longest] for line in value.split(b"\n"))
+    return value[:most]
 
 
 def _after_blank_line(source: bytes, position: int, end: int) -> int:

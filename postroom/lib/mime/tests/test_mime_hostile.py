@@ -218,6 +218,8 @@ def _counted(call):
 
 def test_a_cap_is_named_in_the_defects():
     assert "header_line_cut" in parse(_big(b"x", b"Subject: " + b"y" * 20_000 + b"\r\n")).defects
+    assert parse(_big(b"x", b"Subject: " + b"y" * 2_000_000 + b"\r\nTo: b@x\r\n")).to[0].address == "b@x"
+    assert parse(_big(b"x", b"X:" + b" y\r\n" * 200_000 + b"To: b@x\r\n")).to[0].address == "b@x"
     assert "header_block_cut" in parse(_big(b"x", b"X: y\r\n" * 3_000)).defects
     assert "parts_cut" in parse(_parts(2_000)).defects
     assert "depth_cut" in parse(_nested(50)).defects
