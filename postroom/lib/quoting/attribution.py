@@ -28,7 +28,8 @@ def _one(word: str) -> str:
     return rf"\b{body}\b" if ord(word[-1]) < 0x0E00 and word[-1].isalpha() else body
 
 
-_VERB: Final = re.compile(_pattern(VERBS), re.IGNORECASE)
+# One search for each verb: an alternation of them all would be tried at every character.
+_VERBS: Final = tuple((word.rstrip("*"), re.compile(_one(word))) for word in dict.fromkeys(word for row in VERBS.values() for word in row))
 _OPENER: Final = re.compile(rf"(?:{_pattern(OPENERS)})(?=[\s,\d]|$)|[在于於]|ב-", re.IGNORECASE)
 _DATE: Final = re.compile(
     r"(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[:.h]\d\d(?!\d)|(?<!\d)\d{1,4}([-/.])\s?\d{1,2}\1\s?\d{1,4}|\d{1,2}\s?[月월時시]"
@@ -51,17 +52,19 @@ def find_attribution(lines: list[str], last: int, floor: int, before_quote: bool
         return _shared_line(lines, last)
     if tail[-1] in ":：":
         return _shared_line(lines, last) or _climb(lines, last, floor, before_quote)
-    if tail[-1] in "-–—" and tail[0] in "-–—" and _VERB.search(tail):
+    if tail[-1] in "-–—" and tail[0] in "-–—" and has_verb(tail):
         return last, 0
     if tail[0].isdigit() and _ISO.match(tail):
         return last, 0
-    if before_quote and _VERB.search(tail) and (_DATE.search(tail) or "@" in tail):
+    if before_quote and has_verb(tail) and (_DATE.search(tail) or "@" in tail):
         return _climb(lines, last, floor, before_quote)
     return None
 
 
 def has_verb(line: str) -> bool:
-    return _VERB.search(line[:_MAX_CHARS]) is not None
+    """Does it say "wrote" in any of the languages?"""
+    low = line[:_MAX_CHARS].lower()
+    return any(stem in low and word.search(low) is not None for stem, word in _VERBS)
 
 
 def _climb(lines: list[str], last: int, floor: int, before_quote: bool) -> Found | None:
@@ -72,9 +75,10 @@ def _climb(lines: list[str], last: int, floor: int, before_quote: bool) -> Found
         line = lines[at].strip(_HEAD + "\r")
         if not line:
             if _continues(lines, at + 1):
+                fallback = fallback or (at + 1, 0) if _addressed(joined) else fallback
                 continue
             break
-        if at < last and line[-1] in ".!?:：" and not _DATE.search(line):
+        if at < last and line[-1] in ".!?:：" and "@" not in line and not _DATE.search(line):
             break
         joined = f"{line} {joined}".rstrip(_EDGES)
         if len(joined) > _MAX_CHARS:
@@ -93,31 +97,35 @@ def _continues(lines: list[str], at: int) -> bool:
 
 def _opens(joined: str) -> bool:
     """Begins as an attribution does: with an opening word and a number, or with a date."""
-    verb = _VERB.search(joined)
-    dated = _DATE.search(joined)
-    if _OPENER.match(joined) and any(c.isdigit() for c in joined):
-        return verb is not None or (dated is not None and _ADDRESS_END.search(joined) is not None)
-    if dated is None or dated.start() > 30 or (dated.start() > 0 and not _dateish(joined[: dated.start()])):
+    if not any(map(str.isdigit, joined)):
         return False
-    return verb is not None or _ADDRESS_END.search(joined) is not None
+    dated = _DATE.search(joined)
+    if not _OPENER.match(joined) and (dated is None or not _dateish(joined[: dated.start()])):
+        return False
+    return (dated is not None and _ADDRESS_END.search(joined) is not None) or has_verb(joined)
 
 
 def _dateish(lead: str) -> bool:
     """What may come before the date proper: a weekday, a day, a month, each a short word."""
     words = lead.split()
-    return len(words) <= 5 and all(len(word) <= 13 for word in words) and "@" not in lead
+    return len(lead) <= 30 and len(words) <= 5 and all(len(word) <= 13 for word in words) and "@" not in lead
+
+
+def _addressed(joined: str) -> bool:
+    """ "<ana@example.com> wrote:", with nothing above that belongs to it."""
+    return "@" in joined and has_verb(joined)
 
 
 def _stands_alone(joined: str) -> bool:
     """Begins with the name: "Ana <ana@example.com> wrote:", "Ana <ana@example.com>, 9 May 2016 tarihinde yazdı:"."""
-    return joined[0] not in "<(" and "@" in joined and _VERB.search(joined) is not None and len(joined) <= 250
+    return joined[0] not in "<(" and "@" in joined and len(joined) <= 250 and has_verb(joined)
 
 
 def _loose(lines: list[str], last: int, before_quote: bool) -> Found | None:
     tail = lines[last].strip(_EDGES)
     if not before_quote or len(tail) > 120:
         return None
-    if _VERB.search(tail) or (_DATE.search(tail) and tail[-1] in ":："):
+    if has_verb(tail) or (_DATE.search(tail) and tail[-1] in ":："):
         return last, 0
     return None
 

@@ -6,7 +6,7 @@ from typing import Final
 from postroom.lib.quoting.attribution import find_attribution, has_verb
 from postroom.lib.quoting.lines import BLANK, CITE, CODE, FORWARD, QUOTE, REST, SIGN, SOFT, TEXT
 from postroom.lib.quoting.model import Kind
-from postroom.lib.quoting.openings import header_block, is_reply_line, is_rule, separator
+from postroom.lib.quoting.openings import armour_end, enclosed_end, header_block, is_enclosed, is_reply_line, is_rule, separator
 
 _MAX_OPENINGS: Final = 1_000  # tries; beyond it the text is hostile, and only marks are believed
 _LOOK_AHEAD: Final = 3
@@ -47,6 +47,7 @@ class _Opening:
     end: int
     kind: Kind
     attribution: bool = False
+    closed: bool = False  # ends where it ends, whatever follows
 
 
 def label_lines(lines: list[str], marks: list[str]) -> Labels:
@@ -68,6 +69,8 @@ def _step(scan: _Scan, at: int) -> int:
     if mark == FORWARD:
         scan.attributed = True
         return scan.paint(at, at + 1, "forwarded")
+    if scan.lines[at].startswith("-----BEGIN PGP ") and (end := armour_end(scan.lines, at)):
+        return scan.paint(at, end, "signature")
     opening = _find_opening(scan, at, mark)
     if opening:
         return _open(scan, opening)
@@ -87,9 +90,21 @@ def _find_opening(scan: _Scan, at: int, mark: str) -> _Opening | None:
         return _cite(scan, at)
     if mark == REST:
         return _Opening(at, len(scan.lines), separator(line) or "quoted")
-    if mark == CODE or scan.tries > _MAX_OPENINGS or (mark == QUOTE and not _is_wrapped_verb(line)):
+    if mark == CODE or scan.tries > _MAX_OPENINGS or (mark == QUOTE and line[:1] != ">" and line[:1] != " "):
+        return None
+    if mark == QUOTE and is_enclosed(line):
+        scan.tries += 20
+        return _enclosed(scan, at)
+    if mark == QUOTE and not _is_wrapped_verb(line):
         return None
     return _find_separator(scan, at, line) or _find_attribution(scan, at) or _find_headers(scan, at, at)
+
+
+def _enclosed(scan: _Scan, at: int) -> _Opening:
+    end = enclosed_end(scan.lines, at)
+    if end is None:
+        return _Opening(at, at + 1, "quoted")
+    return _Opening(at, end, "quoted", closed=True)
 
 
 def _cite(scan: _Scan, at: int) -> _Opening:
@@ -104,6 +119,8 @@ def _cite(scan: _Scan, at: int) -> _Opening:
 def _is_wrapped_verb(line: str) -> bool:
     """`> wrote:`, what is left of an attribution whose address was closed on the line after it."""
     bare = line.strip(" \t\r>*")
+    if '" == ' in bare:  # Supercite: `>>>>> "Ana" == Ana Lima <ana@example.com> writes:`
+        return bare[-1] == ":" and has_verb(bare)
     return line.lstrip()[:2] != ">>" and len(bare) < 20 and bare[-1:] in (":", "：") and has_verb(bare)
 
 
@@ -117,7 +134,7 @@ def _find_separator(scan: _Scan, at: int, line: str) -> _Opening | None:
         return _Opening(at, _introduced(scan, at + 1), "quoted")
     if is_rule(line):
         below = _next_filled(scan, at + 1)
-        return _find_headers(scan, at, below) if below is not None else None
+        return _find_headers(scan, at, below, ruled=True) if below is not None else None
     return None
 
 
@@ -137,8 +154,8 @@ def _introduced(scan: _Scan, at: int) -> int:
     return at
 
 
-def _find_headers(scan: _Scan, start: int, at: int) -> _Opening | None:
-    end = header_block(scan.lines, at, not scan.new_above(start))
+def _find_headers(scan: _Scan, start: int, at: int, ruled: bool = False) -> _Opening | None:
+    end = header_block(scan.lines, at, not scan.new_above(start), ruled)
     if end is None:
         return None
     scan.tries += 1
@@ -149,7 +166,7 @@ def _find_attribution(scan: _Scan, at: int) -> _Opening | None:
     below = _next_filled(scan, at + 1)
     followed = below is not None and scan.marks[below] in _QUOTED
     line = scan.lines[at].rstrip(" \t\r\u00a0*_")
-    if not followed and line[-1:] not in (":", "：", ">", "-") and not line.lstrip()[:4].isdigit():
+    if not followed and line[-1:] not in (":", "：", ">", "-", "—", "–") and not line.lstrip()[:4].isdigit():
         return None
     scan.tries += 1
     found = find_attribution(scan.lines, at, scan.floor, followed)
@@ -174,6 +191,8 @@ def _open(scan: _Scan, opening: _Opening) -> int:
     above = scan.new_above(opening.start) or scan.out.shared is not None
     scan.attributed = True
     at = scan.paint(opening.start, opening.end, opening.kind)
+    if opening.closed:
+        return at
     below = at
     while below < len(scan.lines) and scan.marks[below] == BLANK:
         below += 1

@@ -1,7 +1,7 @@
 """A body as lines, each with a mark that says what it looks like by itself."""
 
 import re
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final
 
 MAX_CHARS: Final = 1_000_000
@@ -11,7 +11,7 @@ BLANK: Final = "e"
 TEXT: Final = "t"
 CODE: Final = "c"  # inside a ``` fence
 QUOTE: Final = "q"
-SOFT: Final = "p"  # a quote only below an attribution: `|` lines, a bare <blockquote>
+SOFT: Final = "p"  # a quote only below an attribution: `|` and `Ana>` lines, a bare <blockquote>
 CITE: Final = "a"  # known to be an attribution (HTML only)
 REST: Final = "o"  # known to open quoted mail to the end (HTML only)
 FORWARD: Final = "f"  # known to be forwarded mail (HTML only)
@@ -20,6 +20,7 @@ SIGN: Final = "g"  # known to be a signature (HTML only)
 # Zero-width and bidi marks, and the Canadian syllabics sign that read-receipt trackers leave.
 INVISIBLE: Final = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u1427"
 _INITIALS: Final = re.compile(r"[A-Z]{1,3}>(?:[ >]|$)")
+_NAMED: Final = re.compile(r"[A-Za-z]{1,12}>(?: |$)")
 
 
 def cut_lines(text: str) -> tuple[list[str], list[int]]:
@@ -32,6 +33,10 @@ def cut_lines(text: str) -> tuple[list[str], list[int]]:
 def mark_lines(lines: list[str]) -> list[str]:
     """One mark a line; lines inside a closed ``` fence are code whatever they look like."""
     marks = [mark_line(line) for line in lines]
+    named = [i for i, line in enumerate(lines) if marks[i] == TEXT and ">" in line[1:14] and _NAMED.match(line)]
+    for above, below in pairwise(named):
+        if below == above + 1:
+            marks[above] = marks[below] = SOFT
     fences = [i for i, line in enumerate(lines) if line.startswith("```")]
     for start, end in zip(fences[::2], fences[1::2], strict=False):
         marks[start : end + 1] = [CODE] * (end + 1 - start)

@@ -14,6 +14,10 @@ _MAX_BLOCK: Final = 30
 _RULES: Final = "-_=*~—–─━"
 _ORIGINAL: Final = frozenset(word for row in ORIGINALS.values() for word in row)
 _FORWARD: Final = frozenset(word for row in FORWARDS.values() for word in row)
+_RULE_STARTS: Final = frozenset("#-=_*~—–<[(")
+_MAX_ARMOUR: Final = 200
+_MAX_ENCLOSED: Final = 5_000
+_TIME: Final = re.compile(r"\d[:.]\d\d")
 _DIGIT: Final = re.compile(r"\d")
 
 
@@ -38,19 +42,50 @@ def is_rule(line: str) -> bool:
 
 
 def is_reply_line(line: str) -> bool:
-    if len(line) > 200:
+    if len(line) > 200 or not (line.lstrip()[:1] in _RULE_STARTS or "above" in line):
         return False
     low = line.lower()
     return any(words in low for words in REPLY_LINES)
 
 
-def header_block(lines: list[str], start: int, at_top: bool) -> int | None:
+def armour_end(lines: list[str], at: int) -> int | None:
+    """The line after a PGP frame that starts on line `at`: the head of signed text, or a whole signature."""
+    if lines[at].startswith("-----BEGIN PGP SIGNED MESSAGE-----"):
+        for end in range(at + 1, min(at + 6, len(lines))):
+            if not lines[end].strip():
+                return end + 1
+        return at + 1
+    if lines[at].startswith("-----BEGIN PGP SIGNATURE-----"):
+        for end in range(at + 1, min(at + _MAX_ARMOUR, len(lines))):
+            if lines[end].startswith("-----END PGP SIGNATURE-----"):
+                return end + 1
+    return None
+
+
+def is_enclosed(line: str) -> bool:
+    """GroupWise: `>>> Ana Lima <ana@example.com> 05/03/22 10:15 AM >>>` above what it quotes without marks."""
+    bare = line.strip()
+    return bare.startswith(">>> ") and bare.endswith(">>>") and 12 < len(bare) < 200 and bare.count(">>>") == 2
+
+
+def enclosed_end(lines: list[str], at: int) -> int | None:
+    """The line after the `<<< … <<<` that closes what `>>>` opened; None where nothing does."""
+    for end in range(at + 1, min(at + _MAX_ENCLOSED, len(lines))):
+        if lines[end].startswith("<<<"):
+            return end + 1
+    return None
+
+
+def header_block(lines: list[str], start: int, at_top: bool, ruled: bool = False) -> int | None:
     """The line after a printed header block that starts on line `start`; None where there is none.
 
-    At the top of a mail (no new text above) it takes more to be believed: forms and bookings look alike.
+    At the top of a mail (no new text above) it takes more to be believed: forms and bookings look alike. Below a row of
+    dashes (`ruled`) it takes less.
     """
     if header_role(lines[start]) in (None, "other"):
         return None
+    if _on_one_line(lines[start]):
+        return start + 1
     roles: list[str] = []
     addressed = dated = False
     end, at, skipped = start, start, 0
@@ -67,6 +102,10 @@ def header_block(lines: list[str], start: int, at_top: bool) -> int | None:
         dated = dated or (role == "date" and _DIGIT.search(lines[at]) is not None)
         at += 1
     end = _fold(lines, end)
+    if ruled and not at_top and "from" in roles and (addressed or len(roles) > 1):
+        return end
+    if not at_top and roles[:3] == ["from", "date", "to"] and _TIME.search(" ".join(lines[start:end])[:1000]):
+        return end
     return end if _believable(set(roles), len(roles), addressed, dated, at_top) else None
 
 
@@ -87,6 +126,14 @@ def _long_separator(words: str) -> Literal["quoted", "forwarded"] | None:
     if any(words.startswith(word) and words[len(word) : len(word) + 1] == " " for word in _ORIGINAL):
         return "quoted"
     return None
+
+
+def _on_one_line(line: str) -> bool:
+    """A whole block that lost its line ends: "From: Ana  Sent: Tuesday 10:15  To: Bo  Subject: Lunch"."""
+    if line.count(":") < 4 or len(line) > 600 or header_role(line) != "from":
+        return False
+    words = [part.rsplit(None, 1)[-1].strip(_EDGES).lower() for part in line.split(":")[:-1] if part.strip()]
+    return {"date", "to", "subject"} <= {_ROLES.get(word, "") for word in words}
 
 
 def _follows(lines: list[str], at: int) -> bool:

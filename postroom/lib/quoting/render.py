@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Final
 
-from postroom.lib.quoting.lines import BLANK, CITE, FORWARD, QUOTE, REST, SIGN, SOFT, TEXT, mark_line
+from postroom.lib.quoting.lines import BLANK, CITE, FORWARD, MAX_LINES, QUOTE, REST, SIGN, SOFT, TEXT, mark_line
 from postroom.lib.quoting.tokens import MAX_CHARS, MAX_TAGS, Token, cut_tokens
 from postroom.lib.quoting.words import hints
 
@@ -182,6 +182,9 @@ class _Renderer:
         self._add(line, mark, self.line_source)
 
     def _add(self, line: str, mark: str, source: int) -> None:
+        if len(self.out.lines) >= MAX_LINES:
+            self.out.complete = False
+            return
         self.out.lines.append(line)
         self.out.marks.append(mark)
         self.out.sources.append(source)

@@ -12,6 +12,7 @@ from postroom.lib.quoting.tails import is_device_line, label_tail, may_be_notice
 _LEADING_BLANKS: Final = re.compile(r"(?:[^\S\r\n]*[\r\n])+")
 _NOTICE_REACH: Final = 1_200
 _ENDING: Final = ("", "\n", "\r", "*", "\u00a0", "\t")
+_MAX_SIGNED: Final = 700  # characters of a last paragraph that may be a signature
 _NON_ASCII_SIGNS: Final = ("：", "\n—", "\n–", "\u1427")
 
 
@@ -50,6 +51,7 @@ def to_segments(labels: Labels, starts: list[int], size: int) -> list[Segment]:
             _edge(edges, starts[line] + labels.shared[1], "quoted")
         else:
             _edge(edges, starts[line], kind)
+    edges = [edge for edge in edges if edge[0] < size]
     if not edges:
         return [Segment("new", 0, size)] if size else []
     ends = [start for start, _ in edges[1:]] + [size]
@@ -100,7 +102,8 @@ def _has_telling_end(text: str) -> bool:
     line = body[max(body.rfind("\n"), body.rfind("\r")) + 1 :]
     if is_device_line(line) or not line.strip("*#=~+-_ "):
         return True
-    return ways_to_reach(body[max(body.rfind("\n\n"), body.rfind("\n\r\n"), 0) :]) > 1
+    above = max(body.rfind("\n\n"), body.rfind("\n\r\n"))
+    return len(body) - above < _MAX_SIGNED and ways_to_reach(body[above + 1 :]) > 1
 
 
 def _new_runs(kinds: list[Kind]) -> list[tuple[int, int]]:

@@ -22,6 +22,8 @@ _PLAIN_DELIMITERS: Final = frozenset(("--", "—", "–", "- --"))  # the last i
 _DELIMITERS: Final = _PLAIN_DELIMITERS | {"---", "__"}
 _MAX_CONTACT: Final = 10
 _MAX_NOTICE: Final = 80
+_NOTICE_CHARS: Final = 8_000
+_SIGNED: Final = re.compile(r"--\s?[^\W\d_][\w .'-]{1,40}$")
 _WRAP: Final = " \t\r\u00a0<>()[]{}*_~|.·•\"'" + INVISIBLE
 _STARTS: Final = tuple({word for row in DEVICE_STARTS.values() for word in row})
 _ENDS: Final = tuple({word for row in DEVICE_ENDS.values() for word in row})
@@ -87,6 +89,8 @@ def _trim(lines: list[str], start: int, end: int) -> int:
 def _find_notice(lines: list[str], start: int, end: int) -> int:
     """Where the legal notice at the end begins; `end` where there is none."""
     at = floor = max(start, end - _MAX_NOTICE)
+    if not may_be_notice("\n".join(lines[floor:end])[-_NOTICE_CHARS:]):
+        return end
     while at < end:
         stop = at
         while stop < end and lines[stop].strip():
@@ -125,7 +129,14 @@ def _find_delimiter(lines: list[str], marks: list[str], start: int, end: int, in
             and _filled(lines, at + 1, end) <= _limit(bare)
         ):
             return at
+        if _is_signed(lines, start, at) and _filled(lines, at + 1, end) <= _MAX_CONTACT:
+            return at
     return end
+
+
+def _is_signed(lines: list[str], start: int, at: int) -> bool:
+    """ "-- Bo", the delimiter and the name on one line, below a blank one."""
+    return len(lines[at]) < 45 and at > start and not lines[at - 1].strip() and _SIGNED.match(lines[at].strip()) is not None
 
 
 def _limit(delimiter: str) -> int:
@@ -184,6 +195,8 @@ def _find_contacts(lines: list[str], start: int, end: int) -> int:
         return end
     if ways_to_reach("\n".join(block)) < 2 or not _reaches(block[-1]):
         return end
+    if block[0].strip().isdigit():
+        return end  # a code above the ways to reach help
     if block[0].strip(_WRAP + ",!").lower().startswith(CLOSINGS):
         first += 2
     plain = sum(1 for line in lines[first:end] if not _reaches(line))
@@ -192,7 +205,7 @@ def _find_contacts(lines: list[str], start: int, end: int) -> int:
 
 def _reads_as_label(line: str) -> bool:
     bare = line.strip()
-    return not bare.endswith((".", ":", "?", "!")) or _reaches(line)
+    return not bare.endswith((".", ":", "?", "!")) and (_reaches(line) or not any(map(str.isdigit, bare)))
 
 
 def _reaches(line: str) -> bool:
