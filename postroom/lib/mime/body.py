@@ -10,6 +10,7 @@ from postroom.lib.mime.html import cut_html, html_to_text
 from postroom.lib.mime.model import Attachment, ParseLimits
 from postroom.lib.mime.tree import Part, Splitter
 
+_MAX_GUESSES = 3
 Bodies = tuple[str | None, str | None]
 
 
@@ -68,7 +69,8 @@ class BodyReader:
         if len(data) > room or part.end - part.start > room * 4:
             self.splitter.defects.append(cut)
             data = data[:room]
-        text, wrong = decode_text(data, part.parameters.get("charset"))
+        may_guess = self.splitter.defects.count("charset_guessed") < _MAX_GUESSES
+        text, wrong = decode_text(data, part.parameters.get("charset"), may_guess)
         self.splitter.defects += filter(None, (defect, wrong))
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -4,6 +4,7 @@ Labels are looked up in a closed table: `bytes.decode(label)` would import modul
 unknown one for ever, and offer `idna` and `unicode_escape`.
 """
 
+import re
 from encodings.aliases import aliases
 
 import chardet
@@ -55,7 +56,9 @@ _TABLE: dict[str, str] = {name: _MEANT.get(name, name) for name in _CODECS}
 _TABLE |= {alias: _MEANT.get(name, name) for alias, name in aliases.items() if name in _CODECS}
 _TABLE |= {alias.replace("iso", "iso_", 1): name for alias, name in list(_TABLE.items()) if alias.startswith("iso8859")}
 _TABLE |= _EXTRA
-_GUESS_BYTES = 65_536
+_GUESS_BYTES = 16_384
+_LEAST_CONFIDENCE = 0.1
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 _MULTIBYTE = frozenset({"utf_8", "gb18030", "cp932", "euc_jp", "cp949", "big5hkscs", "iso2022_jp_ext"})
 
 
@@ -66,9 +69,14 @@ def codec_of(label: str) -> str | None:
     return _TABLE.get(label[:40].strip(" '\"").lower().replace("-", "_").replace(" ", "_"))
 
 
-def decode_text(data: bytes, label: str | None) -> tuple[str, str | None]:
-    """Text of `data` and a defect code or None. In this order: the label, UTF-8, a guess, cp1252."""
+def decode_text(data: bytes, label: str | None, may_guess: bool = True) -> tuple[str, str | None]:
+    """Text of `data` and a defect code or None. In this order: the label, UTF-8, a guess, cp1252.
+
+    A guess costs milliseconds: a caller with many texts must ration it.
+    """
     codec = codec_of(label) if label else "ascii"
+    if codec == "ascii" and b"\x1b$" in data:
+        codec = "iso2022_jp_ext"  # its escapes are ASCII, and nothing else in mail has them
     defect = None if codec else "charset_unknown"
     if codec and (text := _strict(data, codec)) is not None:
         return text, defect
@@ -76,7 +84,9 @@ def decode_text(data: bytes, label: str | None) -> tuple[str, str | None]:
         return text, defect or ("charset_wrong" if label else None)
     if codec in _MULTIBYTE and (text := _slightly_broken(data, codec)) is not None:
         return text, "charset_broken"
-    return _guess(data), "charset_guessed"
+    if may_guess:
+        return _guess(data), "charset_guessed"
+    return data.decode("cp1252", "replace"), "charset_unclear"
 
 
 def decode_label(data: bytes, label: str) -> str:
@@ -111,5 +121,10 @@ def _slightly_broken(data: bytes, codec: str) -> str | None:
 
 
 def _guess(data: bytes) -> str:
-    found = chardet.detect(data[:_GUESS_BYTES])["encoding"]
-    return data.decode((found and codec_of(found)) or "cp1252", "replace")
+    """By what stands from the first byte beyond ASCII: a long plain beginning says nothing."""
+    beyond = _BEYOND_ASCII.search(data)
+    start = beyond.start() if beyond else 0
+    found = chardet.detect(data[start : start + _GUESS_BYTES])
+    sure = (found["confidence"] or 0) >= _LEAST_CONFIDENCE
+    codec = codec_of(found["encoding"]) if sure and found["encoding"] else None
+    return data.decode(codec if codec and codec != "ascii" else "cp1252", "replace")

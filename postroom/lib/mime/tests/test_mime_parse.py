@@ -150,6 +150,15 @@ def test_text_without_a_label_is_guessed():
     assert parse(_mail(russian.encode("koi8_r"))).text == russian
 
 
+def test_a_guess_looks_where_the_foreign_letters_are():
+    text = "plain words " * 3_000 + "Ваш код подтверждения сто двадцать три, никому его не говорите. " * 3
+    assert parse(_mail(text.encode("cp1251"))).text == text
+
+
+def test_japanese_escapes_without_a_label_are_read():
+    assert parse(_mail("確認コード 123456".encode("iso2022_jp"))).text == "確認コード 123456"
+
+
 def test_of_alternatives_the_first_plain_and_the_first_html_count():
     raw = _mixed("\r\none", "Content-Type: text/html\r\n\r\n<p>1", "Content-Type: text/html\r\n\r\n<p>2", kind="alternative")
     mail = parse(raw)
