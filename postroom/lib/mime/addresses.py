@@ -6,8 +6,8 @@ from postroom.lib.mime.clean import one_line
 from postroom.lib.mime.model import Address
 from postroom.lib.mime.words import decode_words
 
-_SIMPLE = re.compile(r'([^"<>(),:;@\\=]*)<([^\s"<>(),:;@\\]+@[^\s"<>(),:;@\\]+)>')
-_BARE = re.compile(r'[^\s"<>(),:;@\\]+@[^\s"<>(),:;@\\]+')
+_SIMPLE = re.compile(r'([^"<>(),:;@\\=]*)<([^\s"<>(),:;@\\\x00-\x1f\x7f]+@[^\s"<>(),:;@\\\x00-\x1f\x7f]+)>')
+_BARE = re.compile(r'[^\s"<>(),:;@\\\x00-\x1f\x7f]+@[^\s"<>(),:;@\\\x00-\x1f\x7f]+')
 _PIECE = re.compile(r'"(?:[^"\\]|\\.)*"?|=\?[^?\s]{1,80}\?[bBqQ]\?[^?]*\?=|[(),:;<>]|[^"(),:;<>=]+|=', re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _MAX_ADDRESS_CHARS = 998

@@ -114,6 +114,8 @@ def test_subjects_are_decoded(raw, read):
         ("Just Words", [("Just Words", "")]),
         ("mailto:j@x", [("", "j@x")]),
         ("jö@dömäin.example", [("", "jö@dömäin.example")]),
+        ("a\x00b@x", [("", "ab@x")]),
+        ("J <a\x00b@x>", [("J", "ab@x")]),
         ("", []),
         ("<>", []),
     ],
