@@ -28,13 +28,13 @@ class Session(asyncio.Protocol):
         "_collector",
         "_conversation",
         "_fresh_bytes",
+        "_handshaking",
         "_has_eof",
         "_house",
         "_inlet",
         "_is_busy",
         "_is_lost",
         "_is_reading_paused",
-        "_is_upgrading",
         "_is_winding_down",
         "_is_writing_paused",
         "_loop",
@@ -62,7 +62,7 @@ class Session(asyncio.Protocol):
         self._started_at = self._progress_at = house.loop.time()
         self._closing_since: float | None = None
         self._is_busy = False  # the backend or the TLS handshake has the word
-        self._is_upgrading = False
+        self._handshaking: asyncio.Future[object] | None = None
         self._is_winding_down = False
         self._is_lost = False
         self._is_reading_paused = False
@@ -144,7 +144,7 @@ class Session(asyncio.Protocol):
         """421 at once when idle; else after the current message, to the next command or two seconds later."""
         if self._closing_since is not None or self._is_winding_down:
             return
-        if self._is_upgrading:
+        if self._handshaking is not None:
             self.abort()
         elif self._is_busy or self._conversation.in_transaction:
             self._is_winding_down = True
@@ -155,6 +155,9 @@ class Session(asyncio.Protocol):
         """Cuts the connection."""
         self._closing_since = self._closing_since or self._loop.time()
         self._transport.abort()
+        if self._handshaking is not None:
+            self._handshaking.cancel()  # uvloop would wait for the handshake's own time limit
+            self.connection_lost(None)
 
     # input
 
@@ -299,11 +302,12 @@ class Session(asyncio.Protocol):
             pending.set_exception(error)
         self._await(pending, done)
 
-    def _await(self, pending: Awaitable[object], done: Callable[[asyncio.Future[object]], None]) -> None:
+    def _await(self, pending: Awaitable[object], done: Callable[[asyncio.Future[object]], None]) -> asyncio.Future[object]:
         self._is_busy = True
         future = asyncio.ensure_future(pending, loop=self._loop)
         self._house.pending.add(future)  # keeps it alive, also when this session is gone
         future.add_done_callback(done)
+        return future
 
     def _delivered(self, delivery: Delivery) -> None:
         answer = self._conversation.delivered(delivery.reply)
@@ -338,8 +342,7 @@ class Session(asyncio.Protocol):
         self._is_reading_paused = False
         self._act(reply.READY_FOR_TLS)
         self._flush()
-        self._is_upgrading = True
-        self._await(self._handshake(), self._house.settled)
+        self._handshaking = self._await(self._handshake(), self._house.settled)
 
     async def _handshake(self) -> None:
         context = self._house.tls_context
@@ -349,6 +352,7 @@ class Session(asyncio.Protocol):
             transport = await self._loop.start_tls(self._transport, self, context, server_side=True, ssl_handshake_timeout=timeout_s)
         except Exception:  # whatever a hostile handshake provokes in the TLS library: this connection ends, quietly
             transport = None
+        self._handshaking = None
         if transport is None:
             self.abort()
             self.connection_lost(None)
@@ -360,5 +364,4 @@ class Session(asyncio.Protocol):
         tls = transport.get_extra_info("ssl_object")
         self._conversation.upgraded((tls.version(), tls.cipher()[0]))
         self._house.admission.counters.sessions_tls += 1
-        self._is_upgrading = False
         self._go_on()
