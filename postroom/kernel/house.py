@@ -35,6 +35,8 @@ class House:
         self.gates = gates or GateSet()
         self.wakeups = Wakeups()
         self.jobs_due = asyncio.Event()
+        # Held as an advisory lock by the bus's connection for as long as this process lives.
+        self.process_number = bus.process_number
         self.references: dict[str, Exists] = {}
         self._ports: dict[type, object] = {}
         self._heard: dict[str, list[Any]] = {}

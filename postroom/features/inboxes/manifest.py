@@ -6,8 +6,9 @@ from postroom.features.inboxes import operations
 from postroom.features.inboxes.events import InboxCreated, InboxDeleted, InboxExpired, InboxUpdated
 from postroom.features.inboxes.expire import EXPIRY_TIMER
 from postroom.features.inboxes.load import is_within_reach
+from postroom.features.inboxes.resolve import start_recipients
 from postroom.features.inboxes.settings import InboxSettings
-from postroom.kernel.manifest import Manifest
+from postroom.kernel.manifest import ComponentFactory, Manifest
 
 MANIFEST = Manifest(
     name="inboxes",
@@ -16,6 +17,7 @@ MANIFEST = Manifest(
     operations=(operations,),
     settings=(("inboxes", InboxSettings),),
     timers=(EXPIRY_TIMER,),
+    components=(ComponentFactory("inboxes.recipients", start_recipients, order=5),),
     references=(("inb", is_within_reach),),
     event_types=(InboxCreated, InboxUpdated, InboxExpired, InboxDeleted),
 )

@@ -65,6 +65,9 @@ class Recipients:
             self._remember(address, found)
         return found
 
+    async def stop(self) -> None:
+        """Nothing to end."""
+
     async def _look_up(self, connection: Any, address: Address) -> Recipient | None:
         name, tag = split_tag(address.local)
         domains = await find_verified(connection, _with_parents(address.domain))
@@ -126,6 +129,13 @@ class Recipients:
         for item in items:
             for address in list(self._by_inbox.get(UUID(hex=item), ())):
                 self._forget(address)
+
+
+async def start_recipients(house: House) -> Recipients:
+    """The component's factory."""
+    recipients = Recipients(house)
+    house.provide(Recipients, recipients)
+    return recipients
 
 
 def _with_parents(domain: str) -> list[str]:

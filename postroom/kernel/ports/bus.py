@@ -3,12 +3,17 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+# The class of the advisory locks that say which processes live ("post").
+PROCESS_LOCK = 0x706F7374
+
 # None stands for "anything may have changed": too long a list, or the listener was away.
 Heard = Callable[[Sequence[str] | None], None]
 
 
 class Bus(Protocol):
-    """`LISTEN/NOTIFY` by default."""
+    """`LISTEN/NOTIFY` by default. `process_number` (31 bits) is held as an advisory lock of the class `PROCESS_LOCK`."""
+
+    process_number: int
 
     def publish(self, topic: str, item: str) -> None:
         """Tell the other processes soon (at most one message a millisecond); never waits, never fails."""

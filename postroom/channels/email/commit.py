@@ -1,0 +1,250 @@
+"""Group commit: mails that arrive together share one transaction, and a hostile one cannot fail the others (FOUNDATIONS §1).
+
+What is queued while a commit is under way goes into the next one, so the batch follows the load by itself. A batch that the database
+refuses is cut in half until the culprit is alone; that one is stored with its raw bytes only.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import asyncpg
+
+from postroom.channels.email import store
+from postroom.channels.email.prepare import bare
+from postroom.channels.email.receipts import WINDOW, ReceiptChanges, repeat_key, write_changes
+from postroom.channels.email.settings import EmailSettings
+from postroom.features.inboxes import hold_open
+from postroom.features.messages import LARGE_BYTES, events, model, move_raw_job, record
+from postroom.kernel.context import Tx, house_principal
+from postroom.kernel.database import RETRYABLE, UNREACHABLE
+from postroom.kernel.errors import AppError, Unavailable
+from postroom.kernel.house import House
+
+logger = logging.getLogger("postroom.intake")
+_NOBODY = UUID(int=0)
+_FLUSH_RECEIPTS_S = 0.5
+_MOST_TRIES = 3
+
+
+@dataclass(slots=True)
+class Stored:
+    """What became of one mail: the messages stored, or the queue id of the one it repeats."""
+
+    queue_id: str
+    messages: list[model.NewMessage] = field(default_factory=list)
+    repeated: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Pending:
+    """One mail on its way into the database."""
+
+    queue_id: str
+    messages: list[model.NewMessage]
+    done: "asyncio.Future[Stored]"
+    is_repeatable: bool = False
+    is_silent: bool = False
+    is_gone: bool = False
+
+    @property
+    def size_bytes(self) -> int:
+        """About what the mail adds to a batch."""
+        return sum(len(message.raw.compressed) + len(message.body) for message in self.messages)
+
+
+class Committer:
+    """One task that commits batch after batch."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._settings = house.settings.of(EmailSettings)
+        self._queue: deque[Pending] = deque()
+        self._changes = ReceiptChanges()
+        self._wake = asyncio.Event()
+        self._stopping = False
+        self._task = asyncio.create_task(self._run(), name="intake-committer")
+
+    async def store(self, pending: Pending) -> Stored:
+        """Resolves after the commit. Raises Unavailable when the database did not take it: the sender may try again."""
+        self._queue.append(pending)
+        self._wake.set()
+        return await pending.done
+
+    def confirmed(self, messages: Sequence[model.NewMessage]) -> None:
+        """The sender went on after our 250."""
+        self._changes.confirmed.update(message.id for message in messages)
+
+    def lost(self, messages: Sequence[model.NewMessage]) -> None:
+        """The sender may not have seen our 250."""
+        self._changes.lost.update(message.id for message in messages)
+        self._wake.set()
+
+    async def stop(self) -> None:
+        """Commit what is queued, write what is known about receipts, then end."""
+        self._stopping = True
+        self._wake.set()
+        await self._task
+
+    async def _run(self) -> None:
+        while not (self._stopping and not self._queue):
+            if not self._queue:
+                await self._idle()
+                continue
+            await self._commit_all(self._take())
+        if self._changes:
+            await self._flush()
+
+    async def _idle(self) -> None:
+        """Sleep until a mail comes; meanwhile write what is known about receipts."""
+        self._wake.clear()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._wake.wait(), _FLUSH_RECEIPTS_S if self._changes else None)
+            if self._queue or self._stopping:
+                return
+        await self._flush()
+
+    def _take(self) -> list[Pending]:
+        batch, size = [self._queue.popleft()], 0
+        while self._queue and len(batch) < self._settings.batch_messages:
+            size += batch[-1].size_bytes
+            if size + self._queue[0].size_bytes > self._settings.batch_bytes:
+                break
+            batch.append(self._queue.popleft())
+        return batch
+
+    async def _flush(self) -> None:
+        changes = self._changes.take()
+        try:
+            async with self._house.database.connection() as connection:
+                await write_changes(connection, changes)
+        except (AppError, asyncpg.PostgresError, *UNREACHABLE):
+            self._changes.give_back(changes)
+            await asyncio.sleep(_FLUSH_RECEIPTS_S)
+
+    async def _commit_all(self, batch: list[Pending]) -> None:
+        """Commit, or halve until what fails is alone."""
+        try:
+            await self._commit_retrying(batch)
+        except (AppError, *UNREACHABLE) as error:
+            self._fail(batch, error)
+        except Exception as error:
+            if len(batch) > 1:
+                half = len(batch) // 2
+                await self._commit_all(batch[:half])
+                await self._commit_all(batch[half:])
+            else:
+                await self._commit_bare(batch[0], error)
+
+    async def _commit_retrying(self, batch: list[Pending]) -> None:
+        for last in (False,) * (_MOST_TRIES - 1) + (True,):
+            try:
+                await self._commit(batch)
+                return
+            except RETRYABLE as error:
+                if last:
+                    raise Unavailable("contended", "The database is too busy.", retryable=True) from error
+
+    async def _commit_bare(self, pending: Pending, error: Exception) -> None:
+        """What cannot be stored in parts is stored raw; the reason is kept without the values."""
+        logger.warning("a mail of %d bytes is stored raw only: %s", pending.size_bytes, type(error).__name__)
+        pending.messages = [bare(message, f"storage: {type(error).__name__}") for message in pending.messages]
+        try:
+            await self._commit_retrying([pending])
+        except Exception as second:
+            logger.exception("a mail could not be stored")
+            self._fail([pending], second)
+
+    async def _commit(self, batch: list[Pending]) -> None:
+        changes = self._changes.take()
+        try:
+            async with self._house.transaction(house_principal(_NOBODY)) as tx:
+                await write_changes(tx.connection, changes)
+                stored = await self._write(tx, batch)
+        except BaseException:
+            self._changes.give_back(changes)
+            raise
+        for pending, result in zip(batch, stored, strict=True):
+            if not pending.done.done():
+                pending.done.set_result(result)
+
+    async def _write(self, tx: Tx, batch: list[Pending]) -> list[Stored]:
+        repeats = await self._repeats(tx, batch)
+        wanted = [message for pending in batch for message in pending.messages]
+        inboxes = list({(message.org_id, message.inbox_id) for message in wanted if message.inbox_id})
+        open_inboxes = await hold_open(tx.connection, [org for org, _ in inboxes], [inbox for _, inbox in inboxes], tx.now)
+        results = [self._sort_out(pending, repeats, open_inboxes) for pending in batch]
+        messages = [message for result in results for message in result.messages]
+        if messages:
+            await record(tx.connection, messages)
+            await self._write_receipts(tx, batch, results)
+            self._announce(tx, batch, results)
+        return results
+
+    async def _repeats(self, tx: Tx, batch: list[Pending]) -> dict[bytes, str]:
+        keys = [repeat_key(message) for pending in batch if pending.is_repeatable for message in pending.messages]
+        return await store.find_repeats(tx.connection, keys, self._house.process_number, tx.now - WINDOW) if keys else {}
+
+    @staticmethod
+    def _sort_out(pending: Pending, repeats: dict[bytes, str], open_inboxes: set[UUID]) -> Stored:
+        """Leave out inboxes that have closed meanwhile, and what is a repeat (also of a mail in this very batch)."""
+        kept, repeated = [], None
+        for message in pending.messages:
+            key = repeat_key(message) if pending.is_repeatable else b""
+            if pending.is_repeatable and key in repeats:
+                repeated = repeats[key]
+            elif message.inbox_id in open_inboxes:
+                kept.append(message)
+                if pending.is_repeatable and pending.is_gone:
+                    repeats[key] = pending.queue_id
+        return Stored(repeated if repeated and not kept else pending.queue_id, kept, repeated=repeated is not None)
+
+    async def _write_receipts(self, tx: Tx, batch: list[Pending], results: list[Stored]) -> None:
+        rows = [
+            (message.id, repeat_key(message), pending.queue_id, pending.is_gone)
+            for pending, result in zip(batch, results, strict=True)
+            if pending.is_repeatable
+            for message in result.messages
+        ]
+        if rows:
+            await store.insert_receipts(tx.connection, rows, self._house.process_number, tx.now)
+
+    @staticmethod
+    def _announce(tx: Tx, batch: list[Pending], results: list[Stored]) -> None:
+        for pending, result in zip(batch, results, strict=True):
+            if not pending.is_silent:
+                for message in result.messages:
+                    tx.emit(received(message))
+            large = {(one.org_id, one.raw.id) for one in result.messages if len(one.raw.compressed) > LARGE_BYTES}
+            for org_id, raw_id in large:
+                tx.enqueue(move_raw_job(org_id, raw_id))
+
+    def _fail(self, batch: list[Pending], error: BaseException) -> None:
+        """451. The commit may have gone through all the same, so a repeat of these is a duplicate."""
+        for pending in batch:
+            self._changes.lost.update(message.id for message in pending.messages)
+            if not pending.done.done():
+                pending.done.set_exception(Unavailable("not_stored", "The mail could not be stored now.", retryable=True))
+        logger.warning("%d mails were not stored: %s", len(batch), error)
+
+
+def received(message: model.NewMessage) -> events.MessageReceived:
+    """The fact that a message came."""
+    return events.MessageReceived(
+        org_id=message.org_id,
+        mode=message.mode,
+        inbox_id=message.inbox_id,
+        agent_id=message.agent_id,
+        thread_id=message.thread_id,
+        message_id=message.id,
+        from_address=message.from_.address,
+        subject=message.subject[:200],
+        category=message.category,
+        has_code=message.count("code") > 0,
+        has_link=message.count("link") > 0,
+        has_attachment=bool(message.attachments),
+    )

@@ -1,0 +1,140 @@
+"""Carrying out what was queued. Each attempt is committed before a connection opens (FOUNDATIONS §5).
+
+An attempt that started and has no end (the process died between the hand-over and its record) is `outcome_unknown`: it is told, and
+never tried again by itself. Every try carries the same Message-ID, because the composed bytes were stored when the mail was queued.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from postroom.channels.email import store
+from postroom.channels.email.port import Drivers, Outcome, Outgoing, Result
+from postroom.channels.email.send import DELIVER
+from postroom.channels.email.settings import EmailSettings
+from postroom.features.inboxes import Recipients
+from postroom.features.messages import events, load_raw, lock_state, mark
+from postroom.kernel.context import Io, Tx
+from postroom.kernel.jobs import Claimed, JobHandler, Later
+
+_LONGEST_PAUSE_S = 4 * 3600.0
+_UNKNOWN = "the process ended between the hand-over and its record"
+_EVENTS: dict[str, Any] = {
+    "sent": lambda about, driver, _detail: events.MessageSent(**about, driver=driver),
+    "captured": lambda about, driver, _detail: events.MessageCaptured(**about, driver=driver),
+    "deferred": lambda about, _driver, detail: events.MessageDeferred(**about, reason=detail),
+    "failed": lambda about, _driver, detail: events.MessageFailed(**about, reason=detail),
+    "outcome_unknown": lambda about, _driver, detail: events.MessageOutcomeUnknown(**about, reason=detail),
+}
+
+
+async def deliver(io: Io, job: Claimed) -> None:
+    """Hand one mail over to everybody who has not got it yet; asks to be called again while somebody is deferred."""
+    message_id = UUID(hex=job.args["message_id"])
+    row, recipients = await _open(io, message_id)
+    if row is None:
+        return
+    content = await load_raw(io, row)
+    number = 0
+    for driver, addresses in (await _route(io, row, recipients)).items():
+        number = max(number, await _attempt(io, row, driver, addresses, content))
+    pause_s = await _conclude(io, row, number)
+    if pause_s is not None:
+        raise Later(pause_s)
+
+
+async def _open(io: Io, message_id: UUID) -> tuple[Any, list[str]]:
+    """What is still to be done; an attempt without an end is concluded first."""
+    async with io.tx() as tx:
+        row = await store.get_outgoing(tx, message_id)
+        if row is None or row["state"] not in ("queued", "sending", "deferred"):
+            return None, []
+        unfinished = await store.find_unfinished_attempt(tx, message_id)
+        if unfinished is not None:
+            await _write_unknown(tx, row, unfinished)
+        waiting = [one["address"] for one in await store.list_recipients(tx, message_id) if one["state"] in ("queued", "deferred")]
+        return row, waiting
+
+
+async def _write_unknown(tx: Tx, row: Any, unfinished: Any) -> None:
+    """Those whom the lost attempt was for: nobody knows whether they got it."""
+    await store.finish_attempt(tx, unfinished["id"], "outcome_unknown")
+    affected = [one["address"] for one in await store.list_recipients(tx, row["id"]) if one["state"] in ("queued", "deferred")]
+    results = {address: ("outcome_unknown", _UNKNOWN) for address in affected}
+    await store.record_results(tx, row["id"], unfinished["driver"], results)
+
+
+async def _route(io: Io, row: Any, recipients: Sequence[str]) -> dict[str, list[str]]:
+    """Our own inboxes by local delivery, everybody else by the carrier; from the sandbox nothing leaves."""
+    routes: dict[str, list[str]] = {}
+    for address in recipients:
+        ours = await io.use(Recipients).find(address)
+        is_local = ours is not None and ours.mode == row["mode"]
+        routes.setdefault("local" if is_local else _carrier(io, row), []).append(address)
+    return routes
+
+
+def _carrier(io: Io, row: Any) -> str:
+    return "sink" if row["mode"] == "test" else io.use(Drivers).carrier
+
+
+async def _attempt(io: Io, row: Any, driver: str, addresses: Sequence[str], content: bytes) -> int:
+    async with io.tx() as tx:
+        await lock_state(tx, row["id"])
+        attempt_id, number = await store.start_attempt(tx, row["id"], driver)
+        await mark(tx, row["id"], {"state": "sending"})
+    mail = Outgoing(row["id"], row["envelope_from"], tuple(addresses), content, row["mode"], _needs_smtputf8(row, addresses))
+    outcome = await io.use(Drivers)[driver].send(io, mail)
+    most = io.house.settings.of(EmailSettings).max_tries
+    async with io.tx() as tx:
+        results = {address: _limited(outcome, address, number, most) for address in addresses}
+        await store.record_results(tx, row["id"], driver, {address: (one.state, one.detail[:500]) for address, one in results.items()})
+        await store.finish_attempt(tx, attempt_id, _summary([one.state for one in results.values()]))
+    return number
+
+
+def _limited(outcome: Outcome, address: str, number: int, most: int) -> Result:
+    result = outcome.results.get(address, Result("outcome_unknown", "the driver said nothing about this recipient"))
+    if result.state == "deferred" and number >= most:
+        return Result("failed", f"given up after {number} tries: {result.detail}")
+    return result
+
+
+async def _conclude(io: Io, row: Any, number: int) -> float | None:
+    """The state of the whole mail from those of its recipients; the pause before the next try, if there is one."""
+    async with io.tx() as tx:
+        recipients = await store.list_recipients(tx, row["id"])
+        state = _summary([one["state"] for one in recipients])
+        telling = next((one for one in recipients if one["state"] == state), recipients[0])
+        changes = {"state": state}
+        if state not in ("sent", "captured") and telling["detail"]:
+            changes["notice"] = telling["detail"]
+        await mark(tx, row["id"], changes)
+        tx.emit(_EVENTS[state](_about(tx, row), telling["driver"] or "", telling["detail"] or ""))
+    if state != "deferred":
+        return None
+    return min(_LONGEST_PAUSE_S, io.house.settings.of(EmailSettings).retry_first_s * 2.0 ** min(20, max(0, number - 1)))
+
+
+def _summary(states: Sequence[str]) -> str:
+    """Somebody still waiting decides, then what is least certain; a mail that reached somebody was sent."""
+    order = ("deferred", "outcome_unknown", "sent", "captured", "failed")
+    return next((state for state in order if state in states), "failed")
+
+
+def _needs_smtputf8(row: Any, addresses: Sequence[str]) -> bool:
+    return not all(one.isascii() for one in (row["envelope_from"], *addresses))
+
+
+def _about(tx: Tx, row: Any) -> dict[str, Any]:
+    return {
+        "org_id": tx.org_id,
+        "mode": row["mode"],
+        "inbox_id": row["inbox_id"],
+        "agent_id": row["agent_id"],
+        "thread_id": row["thread_id"],
+        "message_id": row["id"],
+    }
+
+
+DELIVER_JOB = JobHandler(DELIVER, deliver, delays_s=(1, 5, 30, 120, 600), lease_s=120)

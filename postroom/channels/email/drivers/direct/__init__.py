@@ -1,0 +1,1 @@
+"""Our own SMTP server: mail comes straight from the world."""

@@ -1,0 +1,44 @@
+"""Settings of the SMTP server: those of the protocol library, and where it listens."""
+
+import dataclasses
+import typing
+from typing import Annotated, Any
+
+import msgspec
+
+from postroom.lib.smtp import SmtpSettings
+
+_OWN = ("hostname", "spool_directory")
+_HINTS = typing.get_type_hints(SmtpSettings)
+
+
+def _field(one: "dataclasses.Field[Any]") -> tuple[str, Any, Any]:
+    return one.name, Annotated[_HINTS[one.name], msgspec.Meta(description=one.metadata["doc"])], one.default
+
+
+_PROTOCOL = [_field(one) for one in dataclasses.fields(SmtpSettings) if one.name not in _OWN]
+
+_ListenSettings = msgspec.defstruct(
+    "_ListenSettings",
+    [
+        (
+            "hostname",
+            Annotated[str, msgspec.Meta(description="The name in the banner; empty: the first mail domain.")],
+            "",
+        ),
+        ("certificate_file", Annotated[str, msgspec.Meta(description="PEM certificate chain for STARTTLS; empty: self-signed.")], ""),
+        ("certificate_key_file", Annotated[str, msgspec.Meta(description="Its private key.")], ""),
+        ("reuse_port", Annotated[bool, msgspec.Meta(description="Several processes share the port (SO_REUSEPORT).")], False),
+        *_PROTOCOL,
+    ],
+    frozen=True,
+)
+
+
+class DirectSettings(_ListenSettings, frozen=True):  # type: ignore[misc,valid-type]
+    """The SMTP server: certificate and every limit of the protocol."""
+
+    def protocol(self, hostname: str, spool_directory: str) -> SmtpSettings:
+        """The settings of the library."""
+        values = {name: getattr(self, name) for name, _, _ in _PROTOCOL}
+        return SmtpSettings(hostname=self.hostname or hostname, spool_directory=spool_directory, **values)

@@ -1,0 +1,1 @@
+"""Local delivery: mail between inboxes of this house never leaves the process."""

@@ -1,0 +1,89 @@
+"""The one way in: SMTP, uploads, imports and local delivery all end here."""
+
+import asyncio
+import logging
+from typing import Any
+
+from postroom.channels.email.commit import Committer, Pending, Stored
+from postroom.channels.email.prepare import InboundMail, prepare
+from postroom.channels.email.settings import EmailSettings
+from postroom.features.messages import model
+from postroom.kernel.house import House
+from postroom.kernel.ids import encode_id
+from postroom.lib.confine import Confined, ConfinementError, TooBusy
+from postroom.lib.mime import MimeError, is_suspicious
+from postroom.lib.reading import Reading, read_mail
+
+logger = logging.getLogger("postroom.intake")
+
+
+class Intake:
+    """Reads, prepares and stores mails. `accept` resolves after the commit."""
+
+    def __init__(self, house: House) -> None:
+        settings = house.settings.of(EmailSettings)
+        self._house = house
+        self._committer = Committer(house)
+        self._confined = Confined(workers=settings.parse_workers, timeout_s=settings.parse_timeout_s)
+
+    async def accept(self, mail: InboundMail, *, on_pending: Any = None) -> Stored:
+        """Store a mail for its recipients. Raises Unavailable where it was not stored.
+
+        `on_pending(pending)` is told of the mail on its way, so that a connection that ends meanwhile can say so.
+        """
+        reading, parse_error = await self._read(mail)
+        messages = prepare(mail, reading, parse_error, self._house.clock.now())
+        pending = Pending(
+            queue_id=encode_id("msg", messages[0].id),
+            messages=messages,
+            done=asyncio.get_running_loop().create_future(),
+            is_repeatable=mail.is_repeatable,
+            is_silent=mail.is_silent,
+        )
+        if on_pending is not None:
+            on_pending(pending)
+        return await self._committer.store(pending)
+
+    def confirmed(self, messages: list[model.NewMessage]) -> None:
+        """The sender went on after our 250."""
+        self._committer.confirmed(messages)
+
+    def lost(self, messages: list[model.NewMessage]) -> None:
+        """The sender may not have seen our 250."""
+        self._committer.lost(messages)
+
+    async def stop(self) -> None:
+        """Commit what was accepted, then end."""
+        await self._committer.stop()
+        await self._confined.close()
+
+    async def _read(self, mail: InboundMail) -> tuple[Reading | None, str | None]:
+        """Small mails here; large or suspicious ones in a process with limits. What cannot be read is stored raw."""
+        recipients = [address for address, _ in mail.recipients]
+        try:
+            if is_suspicious(mail.raw):
+                return await self._read_confined(mail.raw, recipients), None
+            return read_mail(mail.raw, recipients, self._house.clock.now()), None
+        except MimeError as error:
+            return None, f"{error.code}: {error.detail}"
+        except ConfinementError as error:
+            return None, f"too_complex: reading it exceeded a limit ({type(error).__name__})"
+        except Exception as error:
+            logger.exception("a mail of %d bytes could not be read", len(mail.raw))
+            return None, f"unreadable: {type(error).__name__}"
+
+    async def _read_confined(self, raw: bytes, recipients: list[str]) -> Reading:
+        """A full queue is waited out: being busy is no fault of the mail."""
+        while True:
+            try:
+                reading: Reading = await self._confined.run("postroom.lib.reading:read_mail", raw, recipients, self._house.clock.now())
+                return reading
+            except TooBusy:
+                await asyncio.sleep(0.05)
+
+
+async def start_intake(house: House) -> Intake:
+    """The component's factory: one intake a process."""
+    intake = Intake(house)
+    house.provide(Intake, intake)
+    return intake

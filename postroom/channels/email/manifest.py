@@ -1,0 +1,22 @@
+"""What the e-mail channel plugs in; its drivers have manifests of their own."""
+
+from pathlib import Path
+
+from postroom.channels.email import receive, send
+from postroom.channels.email.deliver import DELIVER_JOB
+from postroom.channels.email.intake import start_intake
+from postroom.channels.email.port import start_drivers
+from postroom.channels.email.receipts import RECEIPT_TIMER
+from postroom.channels.email.settings import EmailSettings
+from postroom.kernel.manifest import ComponentFactory, Manifest
+
+MANIFEST = Manifest(
+    name="email",
+    folder=Path(__file__).parent,
+    rank=100,
+    operations=(receive, send),
+    settings=(("email", EmailSettings),),
+    jobs=(DELIVER_JOB,),
+    timers=(RECEIPT_TIMER,),
+    components=(ComponentFactory("email.drivers", start_drivers, order=10), ComponentFactory("email.intake", start_intake, order=20)),
+)

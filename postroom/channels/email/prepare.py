@@ -1,0 +1,153 @@
+"""From raw bytes and recipients to messages ready to be stored."""
+
+import hashlib
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import zstandard
+
+from postroom.features.inboxes import Recipient
+from postroom.features.messages import model, to_storable, to_storable_instant
+from postroom.kernel.ids import new_id
+from postroom.lib.mime import Address
+from postroom.lib.reading import Reading
+
+_SHORT = 998
+_LONG = 1_048_576
+_HEADERS = 262_144
+_compressors = threading.local()
+
+
+@dataclass(frozen=True, slots=True)
+class InboundMail:
+    """A mail for inboxes of this house, wherever it came from. `raw` is never changed."""
+
+    mail_from: str
+    recipients: Sequence[tuple[str, Recipient]]
+    raw: bytes
+    remote_address: str = ""
+    is_repeatable: bool = False
+    is_silent: bool = False
+
+
+def prepare(mail: InboundMail, reading: Reading | None, parse_error: str | None, now: datetime) -> list[model.NewMessage]:
+    """One message per inbox; the inboxes of one organisation share the raw bytes."""
+    compressed, digest = compress(mail.raw), hashlib.sha256(mail.raw).digest()
+    raws: dict[UUID, model.NewRaw] = {}
+    for _, recipient in mail.recipients:
+        if recipient.org_id not in raws:
+            raws[recipient.org_id] = model.NewRaw(new_id(now), compressed, len(mail.raw), digest)
+    values = _values(reading) if reading is not None else {}
+    return [
+        model.NewMessage(
+            id=new_id(now),
+            org_id=recipient.org_id,
+            mode=recipient.mode,
+            inbox_id=recipient.inbox_id,
+            agent_id=recipient.agent_id,
+            direction="inbound",
+            state="received",
+            received_at=now,
+            raw=raws[recipient.org_id],
+            size_bytes=len(mail.raw),
+            parse_error=parse_error,
+            envelope_from=to_storable(mail.mail_from, _SHORT),
+            recipient=to_storable(address, _SHORT),
+            tag=recipient.tag,
+            remote_address=mail.remote_address,
+            **values,
+        )
+        for address, recipient in mail.recipients
+    ]
+
+
+def bare(message: model.NewMessage, parse_error: str) -> model.NewMessage:
+    """The same message with its raw bytes only: what is left when its parts could not be stored."""
+    return model.NewMessage(
+        id=message.id,
+        org_id=message.org_id,
+        mode=message.mode,
+        inbox_id=message.inbox_id,
+        agent_id=message.agent_id,
+        direction=message.direction,
+        state=message.state,
+        received_at=message.received_at,
+        raw=message.raw,
+        size_bytes=message.size_bytes,
+        parse_error=parse_error,
+        recipient=message.recipient if message.recipient.isascii() else "",
+    )
+
+
+def compress(raw: bytes) -> bytes:
+    """zstd level 1; the compressor is kept, one a thread."""
+    compressor = getattr(_compressors, "zstd", None)
+    if compressor is None:
+        compressor = _compressors.zstd = zstandard.ZstdCompressor(level=1)
+    compressed: bytes = compressor.compress(raw)
+    return compressed
+
+
+def _values(reading: Reading) -> dict[str, Any]:
+    sender = stored_address(reading.from_) if reading.from_ else model.StoredAddress("")
+    return {
+        "sent_at": to_storable_instant(reading.date),
+        "from_": sender,
+        "subject": to_storable(reading.subject, _SHORT),
+        "category": reading.category,
+        "codes_expire_at": to_storable_instant(reading.code_expires_at),
+        "is_ambiguous": reading.is_ambiguous,
+        "body": to_storable(reading.body, _LONG),
+        "segments": [(one.kind, one.start, one.end) for one in reading.segments],
+        "html": None if reading.html is None else to_storable(reading.html, _LONG),
+        "extractions": [*map(_code, reading.codes), *map(_link, reading.links)],
+        "attachments": [_attachment(part) for part in reading.parts],
+        "message_id": None if reading.message_id is None else to_storable(reading.message_id, _SHORT),
+        "in_reply_to": [to_storable(one, _SHORT) for one in reading.in_reply_to],
+        "references": [to_storable(one, _SHORT) for one in reading.references],
+        "reply_to": [stored_address(one) for one in reading.reply_to],
+        "to": [stored_address(one) for one in reading.to],
+        "cc": [stored_address(one) for one in reading.cc],
+        "bcc": [stored_address(one) for one in reading.bcc],
+        "headers": [(to_storable(name, _SHORT), to_storable(value, _HEADERS)) for name, value in reading.headers],
+    }
+
+
+def stored_address(address: Address) -> model.StoredAddress:
+    """Name and address, fit to be stored."""
+    return model.StoredAddress(to_storable(address.address, _SHORT), to_storable(address.name, _SHORT))
+
+
+def _code(code: Any) -> model.NewExtraction:
+    return model.NewExtraction("code", to_storable(code.value, 200), code.kind, code.confidence, code.span, code.source, code.rule)
+
+
+def _link(link: Any) -> model.NewExtraction:
+    return model.NewExtraction(
+        sort="link",
+        value=to_storable(link.url, 8192),
+        kind=link.kind,
+        confidence=link.confidence,
+        span=link.span,
+        source=link.source,
+        rule=link.rule,
+        anchor=to_storable(link.text, 500),
+        host=to_storable(link.host, 253),
+        target=None if link.target is None else to_storable(link.target, 8192),
+    )
+
+
+def _attachment(part: Any) -> model.NewAttachment:
+    return model.NewAttachment(
+        path=part.path,
+        filename=None if part.filename is None else to_storable(part.filename, 255),
+        content_type=to_storable(part.content_type, 255),
+        content_id=None if part.content_id is None else to_storable(part.content_id, _SHORT),
+        is_inline=part.inline,
+        size_bytes=part.size_bytes,
+        sha256=part.sha256,
+    )

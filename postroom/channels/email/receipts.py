@@ -1,0 +1,63 @@
+"""Repeats: a sender that may not have seen its 250 sends again, and the mail is stored once (FOUNDATIONS §6).
+
+Each accepted mail leaves a receipt in its own transaction. When the sender goes on it is deleted, when the connection ends without a
+further word it is marked lost; both travel with the next batch. A receipt that is lost, or whose process is gone, makes an equal mail
+(inbox, MAIL FROM, SHA-256) within 15 minutes a repeat: it gets 250 with the same queue id. Two equal mails sent on purpose are two.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from postroom.channels.email import store
+from postroom.features.messages import model
+from postroom.kernel.house import House
+from postroom.kernel.timers import Timer
+
+WINDOW = timedelta(minutes=15)
+
+
+def repeat_key(message: model.NewMessage) -> bytes:
+    """What makes two mails equal."""
+    inbox = message.inbox_id.bytes if message.inbox_id else b""
+    return hashlib.sha256(inbox + message.raw.sha256 + message.envelope_from.encode()).digest()
+
+
+@dataclass(slots=True)
+class ReceiptChanges:
+    """What became known about receipts since the last batch."""
+
+    confirmed: set[UUID] = field(default_factory=set)
+    lost: set[UUID] = field(default_factory=set)
+
+    def __bool__(self) -> bool:
+        return bool(self.confirmed or self.lost)
+
+    def take(self) -> "ReceiptChanges":
+        """Hand over what is there, and begin anew."""
+        taken = ReceiptChanges(self.confirmed, self.lost)
+        self.confirmed, self.lost = set(), set()
+        return taken
+
+    def give_back(self, other: "ReceiptChanges") -> None:
+        """A batch failed: its changes are still to be written."""
+        self.confirmed |= other.confirmed
+        self.lost |= other.lost
+
+
+async def write_changes(connection: Any, changes: ReceiptChanges) -> None:
+    """Write them, before the batch looks for repeats."""
+    if changes.confirmed:
+        await store.delete_receipts(connection, list(changes.confirmed))
+    if changes.lost:
+        await store.mark_receipts_lost(connection, list(changes.lost))
+
+
+async def _purge(house: House) -> None:
+    async with house.database.connection() as connection:
+        await store.purge_receipts(connection, house.clock.now() - WINDOW)
+
+
+RECEIPT_TIMER = Timer("email.receipts", store.next_purge, _purge)

@@ -1,0 +1,180 @@
+"""All SQL of the e-mail channel."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from postroom.kernel.context import Read, Tx
+from postroom.kernel.ports.bus import PROCESS_LOCK
+
+
+async def insert_receipts(connection: Any, rows: Sequence[tuple[UUID, bytes, str, bool]], process_number: int, now: datetime) -> None:
+    """(id, key, queue id, lost) of mails whose senders have not gone on yet."""
+    await connection.execute(
+        """
+        INSERT INTO intake_receipts (id, key, queue_id, is_lost, process_number, created_at)
+        SELECT *, $5::integer, $6::timestamptz FROM unnest($1::uuid[], $2::bytea[], $3::text[], $4::boolean[])
+        """,
+        *[[row[place] for row in rows] for place in range(4)],
+        process_number,
+        now,
+    )
+
+
+async def delete_receipts(connection: Any, ids: Sequence[UUID]) -> None:
+    """Their senders went on: equal mails from now on are meant."""
+    await connection.execute("DELETE FROM intake_receipts WHERE id = ANY($1)", list(ids))
+
+
+async def mark_receipts_lost(connection: Any, ids: Sequence[UUID]) -> None:
+    """Their senders may not have seen the 250."""
+    await connection.execute("UPDATE intake_receipts SET is_lost = true WHERE id = ANY($1)", list(ids))
+
+
+async def find_repeats(connection: Any, keys: Sequence[bytes], process_number: int, since: datetime) -> dict[bytes, str]:
+    """The queue ids of mails with these keys whose 250 may not have arrived: lost, or of a process that is gone."""
+    rows = await connection.fetch(
+        """
+        SELECT r.key, r.queue_id FROM intake_receipts r WHERE r.key = ANY($1) AND r.created_at > $3 AND (r.is_lost OR (
+            r.process_number <> $2 AND NOT EXISTS (SELECT FROM pg_locks l WHERE l.locktype = 'advisory' AND l.classid = $4
+                AND l.objid = r.process_number::oid AND l.granted
+                AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()))))
+        """,
+        list(keys),
+        process_number,
+        since,
+        PROCESS_LOCK,
+    )
+    return {row["key"]: row["queue_id"] for row in rows}
+
+
+async def purge_receipts(connection: Any, before: datetime) -> None:
+    """Forget, in small batches, what is too old to count."""
+    await connection.execute(
+        "DELETE FROM intake_receipts WHERE id IN (SELECT id FROM intake_receipts WHERE created_at <= $1 LIMIT 1000)", before
+    )
+    await connection.execute(
+        "DELETE FROM recent_sends WHERE (org_id, content_sha256) IN"
+        " (SELECT org_id, content_sha256 FROM recent_sends WHERE created_at <= $1 LIMIT 1000)",
+        before,
+    )
+
+
+async def next_purge(connection: Any) -> datetime | None:
+    """When the oldest receipt becomes too old."""
+    oldest: datetime | None = await connection.fetchval(
+        "SELECT least((SELECT min(created_at) FROM intake_receipts), (SELECT min(created_at) FROM recent_sends))"
+    )
+    return None if oldest is None else oldest + timedelta(minutes=16)
+
+
+async def find_recent_send(tx: Tx, content_sha256: bytes, since: datetime) -> UUID | None:
+    """The message of the same content sent since then; a twin in flight is waited for."""
+    await tx.execute("SELECT pg_advisory_xact_lock($1)", int.from_bytes(content_sha256[:8], "big", signed=True))
+    found: UUID | None = await tx.fetchval(
+        "SELECT message_id FROM recent_sends WHERE org_id = $1 AND content_sha256 = $2 AND created_at > $3",
+        tx.org_id,
+        content_sha256,
+        since,
+    )
+    return found
+
+
+async def remember_send(tx: Tx, content_sha256: bytes, message_id: UUID) -> None:
+    """This content was sent now."""
+    await tx.execute(
+        """
+        INSERT INTO recent_sends (org_id, content_sha256, message_id, created_at) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (org_id, content_sha256) DO UPDATE SET message_id = excluded.message_id, created_at = excluded.created_at
+        """,
+        tx.org_id,
+        content_sha256,
+        message_id,
+        tx.now,
+    )
+
+
+async def insert_recipients(tx: Tx, message_id: UUID, addresses: Sequence[str]) -> None:
+    """Everybody the mail is to reach, blind copies too."""
+    await tx.execute(
+        """
+        INSERT INTO outbound_recipients (org_id, message_id, address, state, changed_at)
+        SELECT $1, $2, a, 'queued', $4 FROM unnest($3::text[]) AS a
+        """,
+        tx.org_id,
+        message_id,
+        list(addresses),
+        tx.now,
+    )
+
+
+async def list_recipients(rd: Read, message_id: UUID) -> list[Any]:
+    """Each recipient with what came of it."""
+    return await rd.fetch("SELECT * FROM outbound_recipients WHERE org_id = $1 AND message_id = $2 ORDER BY address", rd.org_id, message_id)
+
+
+async def record_results(tx: Tx, message_id: UUID, driver: str, results: Mapping[str, tuple[str, str]]) -> None:
+    """What came of recipients: (state, detail) by address."""
+    await tx.execute(
+        """
+        UPDATE outbound_recipients r SET state = u.state, detail = u.detail, driver = $3, changed_at = $7
+        FROM unnest($4::text[], $5::text[], $6::text[]) AS u(address, state, detail)
+        WHERE r.org_id = $1 AND r.message_id = $2 AND r.address = u.address
+        """,
+        tx.org_id,
+        message_id,
+        driver,
+        list(results),
+        [state for state, _ in results.values()],
+        [detail for _, detail in results.values()],
+        tx.now,
+    )
+
+
+async def start_attempt(tx: Tx, message_id: UUID, driver: str) -> tuple[UUID, int]:
+    """The attempt's id and number, to be committed before any connection opens."""
+    attempt_id = tx.new_id()
+    number: int = await tx.fetchval(
+        """
+        INSERT INTO delivery_attempts (org_id, id, message_id, number, driver, started_at)
+        SELECT $1, $2, $3, 1 + count(*), $4, $5 FROM delivery_attempts
+        WHERE org_id = $1 AND message_id = $3 AND driver = $4 RETURNING number
+        """,
+        tx.org_id,
+        attempt_id,
+        message_id,
+        driver,
+        tx.now,
+    )
+    return attempt_id, number
+
+
+async def finish_attempt(tx: Tx, attempt_id: UUID, outcome: str) -> None:
+    """The attempt is over, and how."""
+    await tx.execute(
+        "UPDATE delivery_attempts SET finished_at = $3, outcome = $4 WHERE org_id = $1 AND id = $2", tx.org_id, attempt_id, tx.now, outcome
+    )
+
+
+async def find_unfinished_attempt(rd: Read, message_id: UUID) -> Any:
+    """An attempt that started and of whose end nobody knows."""
+    return await rd.fetchrow(
+        "SELECT id, driver FROM delivery_attempts WHERE org_id = $1 AND message_id = $2 AND finished_at IS NULL LIMIT 1",
+        rd.org_id,
+        message_id,
+    )
+
+
+async def get_outgoing(rd: Read, message_id: UUID) -> Any:
+    """What a delivery needs to know of a message."""
+    return await rd.fetchrow(
+        """
+        SELECT m.id, m.raw_id, m.mode, m.inbox_id, m.agent_id, s.state, s.thread_id,
+            e.message_id, e.envelope_from
+        FROM messages m JOIN message_state s ON s.org_id = m.org_id AND s.id = m.id
+        JOIN email_messages e ON e.org_id = m.org_id AND e.id = m.id WHERE m.org_id = $1 AND m.id = $2
+        """,
+        rd.org_id,
+        message_id,
+    )

@@ -1,0 +1,98 @@
+"""One mail, read once: the MIME parse, the split of its text, and the extraction share their work."""
+
+from datetime import datetime
+
+import msgspec
+
+from postroom.lib.extraction import Code, Link, extract
+from postroom.lib.mime import Address, ParsedMail, html_to_text, parse
+from postroom.lib.quoting import Segment, split_text
+
+_MOST_LINKS = 100
+_MOST_CODES = 50
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A file of the mail; its bytes stay in the raw mail at `path`."""
+
+    path: str
+    filename: str | None
+    content_type: str
+    content_id: str | None
+    inline: bool
+    size_bytes: int
+    sha256: bytes
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """What was read. `body` is the text part, or the HTML part rendered; `segments` cut it without loss."""
+
+    from_: Address | None
+    reply_to: list[Address]
+    to: list[Address]
+    cc: list[Address]
+    bcc: list[Address]
+    subject: str
+    date: datetime | None
+    message_id: str | None
+    in_reply_to: list[str]
+    references: list[str]
+    headers: list[tuple[str, str]]
+    body: str
+    segments: list[Segment]
+    html: str | None
+    parts: list[Part]
+    codes: list[Code]
+    links: list[Link]
+    code_expires_at: datetime | None
+    category: str
+    is_ambiguous: bool
+    defects: list[str]
+
+
+def read_mail(raw: bytes, recipients: list[str], received_at: datetime) -> Reading:
+    """Everything that is stored about a mail. Raises MimeError where it cannot be parsed at all."""
+    mail = parse(raw)
+    body = mail.text if mail.text is not None else html_to_text(mail.html) if mail.html else ""
+    found = extract(
+        subject=mail.subject,
+        text=mail.text,
+        html=mail.html,
+        from_address=mail.from_.address if mail.from_ else None,
+        to_addresses=recipients,
+        received_at=received_at,
+        headers=_first_by_name(mail),
+    )
+    return Reading(
+        from_=mail.from_ or mail.sender,
+        reply_to=mail.reply_to,
+        to=mail.to,
+        cc=mail.cc,
+        bcc=mail.bcc,
+        subject=mail.subject,
+        date=mail.date,
+        message_id=mail.message_id,
+        in_reply_to=mail.in_reply_to,
+        references=mail.references,
+        headers=mail.headers,
+        body=body,
+        segments=split_text(body).segments,
+        html=mail.html,
+        parts=[
+            Part(one.path, one.filename, one.content_type, one.content_id, one.inline, one.size_bytes, one.sha256)
+            for one in mail.attachments
+        ],
+        codes=found.codes[:_MOST_CODES],
+        links=found.links[:_MOST_LINKS],
+        code_expires_at=found.code_expires_at,
+        category=found.category,
+        is_ambiguous=found.ambiguous,
+        defects=mail.defects,
+    )
+
+
+def _first_by_name(mail: ParsedMail) -> dict[str, str]:
+    named: dict[str, str] = {}
+    for name, value in mail.headers:
+        named.setdefault(name.lower(), value)
+    return named
