@@ -39,7 +39,7 @@ def find_candidates(clean: str, taken: Sequence[Span], *, soft_breaks: bool = Fa
 def letters_at(clean: str, position: int) -> Candidate | None:
     """A code of letters alone right at `position`, which the caller knows to follow a code noun."""
     match = _LETTERS.match(clean, position)
-    if not match or match[0] in _SHOUTED:
+    if not match or match[0] in _SHOUTED or len(set(match[0])) < 3:
         return None
     shape = "letters" if match[0].isupper() else "word_groups" if "-" in match[0] else "small_letters"
     return Candidate(match[0], match.start(), match.end(), shape, _is_alone(clean, match.start(), match.end()))
@@ -104,13 +104,15 @@ def _digits(clean: str, start: int, end: int) -> Candidate | None:
         grouped = _SPACED[end - start].match(clean, start)
         if grouped and _edges_allow(clean, start, grouped.end()) and not _before_is_group(clean, start):
             return Candidate(grouped[0], start, grouped.end(), "groups", _is_alone(clean, start, grouped.end()))
+    if _MORE_DIGITS.match(clean, end) or _before_is_group(clean, start):
+        return None
     if not 3 <= end - start <= 10 or not clean[start:end].strip("0"):
         return None
     return Candidate(clean[start:end], start, end, "digits", _is_alone(clean, start, end))
 
 
 def _before_is_group(clean: str, start: int) -> bool:
-    return start >= 2 and clean[start - 1] in " \u00a0" and clean[start - 2].isdigit()
+    return _DIGITS_BEFORE.search(clean, max(0, start - 5), start) is not None
 
 
 def _edges_allow(clean: str, start: int, end: int) -> bool:
@@ -123,9 +125,16 @@ def _edges_allow(clean: str, start: int, end: int) -> bool:
             return False
         if last in " \u00a0" and before[0] in _MONEY:
             return False
+        if last == "=" and _IN_ADDRESS.search(clean, max(0, start - 80), start):
+            return False
     if after:
         first = after[0]
-        if first in _BAD_AFTER or (first in ".,:/-'" and after[1:].isdigit()) or (first == "." and after[1:].isalpha() and after.isascii()):
+        if (
+            first in _BAD_AFTER
+            or (first == "*" and after[1:] and after[1] in _MASKED)
+            or (first in ".,:/-'" and after[1:].isdigit())
+            or (first == "." and after[1:].isalpha() and after.isascii())
+        ):
             return False
         if first in " \u00a0" and after[1:] and after[1] in _MONEY_AFTER:
             return False
@@ -137,11 +146,11 @@ def _letters_alone(clean: str, taken: Sequence[Span]) -> list[Candidate]:
     found: list[Candidate] = []
     for match in _LINE_OF_LETTERS.finditer(clean):
         value = match[1]
-        if value in _SHOUTED or len(found) >= CANDIDATES_MAX:
+        if value in _SHOUTED or len(set(value)) < 3 or len(found) >= CANDIDATES_MAX:
             continue
         shape = "letters" if value.isupper() else "word_groups"
         found.append(Candidate(value, match.start(1), match.end(1), shape, True))
-    return found
+    return found if len(found) <= 2 else []  # many such lines are shouting
 
 
 def _spelled(clean: str) -> list[Candidate]:
@@ -156,11 +165,9 @@ def _spelled(clean: str) -> list[Candidate]:
 
 
 def _is_alone(clean: str, start: int, end: int) -> bool:
-    start -= 1
-    floor = max(-1, start - 12)
-    while start > floor and clean[start] in _FRAME:
-        start -= 1
-    if start >= 0 and clean[start] != "\n":
+    """Alone on its line but for marks and a bullet."""
+    line = clean.rfind("\n", max(0, start - 12), start)
+    if (line < 0 and start > 12) or not _BULLET.fullmatch(clean, line + 1, start):
         return False
     ceiling = min(len(clean), end + 12)
     while end < ceiling and clean[end] in _FRAME_AFTER:
@@ -170,14 +177,19 @@ def _is_alone(clean: str, start: int, end: int) -> bool:
 
 _INNER: Final = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _DASHES: Final = frozenset("-\u2010\u2011\u2013")
-_FRAME: Final = frozenset(" \t\r\u00a0*_>|#=\"'“”«»[](){}<【】「」\u200e\u200f\u200b\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
-_FRAME_AFTER: Final = _FRAME | frozenset(".")
+_FRAME: Final = " \t\r\u00a0*_>|#=\"'“”«»(){}<【】「」\u200e\u200f\u200b\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
+_BULLET: Final = re.compile(f"[{_FRAME}\\[\\]]*(?:[0-9]{{1,2}}[.)]|[-•·–])?[{_FRAME}]*")
+_FRAME_AFTER: Final = frozenset(_FRAME + ".[]")
 _MONEY: Final = frozenset("$€£¥￥₽₹₺₩₪฿₫₴₸₱₦")
 _MONEY_AFTER: Final = _MONEY | frozenset("%")
-_BAD_BEFORE: Final = _MONEY | frozenset("+@•=&?×")
-_BAD_AFTER: Final = _MONEY_AFTER | frozenset("@%°_*•")
+_BAD_BEFORE: Final = _MONEY | frozenset("+@•&?×")
+_BAD_AFTER: Final = _MONEY_AFTER | frozenset("@°_•")
 _DIGITS: Final = re.compile("[0-9]+")
 _TOKEN_REST: Final = re.compile("[A-Za-z0-9]*(?:[-\u2010\u2011\u2013][A-Za-z0-9]+)*")
+_MORE_DIGITS: Final = re.compile("[ \u00a0][0-9]{3}")
+_DIGITS_BEFORE: Final = re.compile("[0-9]{2}[ \u00a0]$")
+_IN_ADDRESS: Final = re.compile("[/?&][^\\s]{0,60}=$")
+_MASKED: Final = _INNER | frozenset("*•")
 _SPLIT: Final = re.compile("[-\u2010\u2011\u2013]")
 _PREFIXED: Final = re.compile("[A-Z]{1,2}[-\u2011]([0-9]{4,8})$")
 _UNIT: Final = re.compile(
@@ -185,7 +197,8 @@ _UNIT: Final = re.compile(
 )
 _DASHED_SIZES: Final = [[3, 3], [4, 4], [2, 2, 2], [3, 3, 3], [3, 4], [4, 3], [5, 5], [1, 1, 1, 1, 1, 1], [1, 1, 1, 1], [2, 2, 2, 2]]
 _SPACED: Final = {
-    n: re.compile(rf"[0-9]{{{n}}}(?:[ \u00a0\u2009\u202f][0-9]{{{n}}}){{1,{2 if n > 1 else 9}}}(?![0-9])") for n in (2, 3, 4, 5)
+    size: re.compile(rf"[0-9]{{{size}}}(?:[ \u00a0\u2009\u202f][0-9]{{{size}}}){{{more}}}+(?![ \u00a0.]?[0-9])")
+    for size, more in ((2, "2"), (3, "1,2"), (4, "1,3"), (5, "1"))
 }
 _LETTERS: Final = re.compile(
     "(?:[A-Z]{3,5}(?:-[A-Z]{3,5}){1,3}|[A-Z]{4,10}|[a-z]{3,8}(?:-[a-z]{3,8}){2,5}|[a-z]{5,8}(?=[ \t\r.]*(?:\n|$)))(?![\\w@-]|[.][A-Za-z])"
@@ -199,5 +212,5 @@ _SHOUTED: Final = frozenset(
     CODE CODES LOGIN PASSWORD ACCOUNT CLICK ENTER VERIFY CONFIRM ORDER INVOICE RECEIPT TOTAL DATE NAME EMAIL SUPPORT TEAM SALE FREE
     SHOP OFFER UNSUBSCRIBE PRIVACY TERMS CONTACT ABOUT DETAILS SUMMARY DESCRIPTION AMOUNT SUBTOTAL SHIPPING BILLING PAYMENT STATUS
     NEWS NEWSLETTER READ MORE VIEW OPEN START UPDATE ALERT SECURITY WITH YOUR THIS THAT FROM PLEASE SHARE TODAY MONDAY TUESDAY
-    WEDNESDAY THURSDAY FRIDAY SATURDAY SUNDAY BETA INFO HINWEIS ACHTUNG DANKE HALLO GRATIS MERCI BONJOUR""".split()
+    WEDNESDAY THURSDAY FRIDAY SATURDAY SUNDAY SMTP NULL NONE TRUE FALSE BETA INFO HINWEIS ACHTUNG DANKE HALLO GRATIS MERCI BONJOUR""".split()
 )

@@ -1,15 +1,19 @@
 """Codes of one text: candidates, code nouns, scores, and the two forms that need no score (origin-bound, backup lists)."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from postroom.lib.extraction.backup import FEWEST, find_backup_codes
 from postroom.lib.extraction.candidates import Candidate, Span, find_candidates, letters_at
-from postroom.lib.extraction.keywords import Keyword, find_keywords
+from postroom.lib.extraction.contexts import without_settings
+from postroom.lib.extraction.keywords import Keyword, classes_of, find_keywords
+from postroom.lib.extraction.labels import is_labelled
 from postroom.lib.extraction.model import Code, Source
 from postroom.lib.extraction.normalise import Text
 from postroom.lib.extraction.score import Scene, Scored, score_all
-from postroom.lib.extraction.words import BACKUP_WORDS, INTENT_LOGIN, INTENT_RESET, INTENT_VERIFY
+from postroom.lib.extraction.words import INTENT_LOGIN, INTENT_RESET, INTENT_VERIFY, POSITIVE, PROMO
 
 REACH_BEFORE: Final = 700
 REACH_AFTER: Final = 260
@@ -21,19 +25,54 @@ class Found(NamedTuple):
     announced: int  # weight of the heaviest code noun seen, 0 when none
 
 
-def find_codes(text: Text, source: Source, taken: Sequence[Span], *, announced: int = 0) -> Found:
+def find_codes(text: Text, source: Source, taken: Sequence[Span], *, announced: int = 0, subject: str = "") -> Found:
     """Codes in order of appearance, unranked. `taken` are spans that hold no code (URLs), in order."""
     candidates = find_candidates(text.clean, taken)
     start, end = _region(candidates, len(text.low))
-    keywords = find_keywords(text.low, start, end)
+    keywords = without_settings(text.low, subject, _outside(find_keywords(text.low, start, end), taken))
     candidates = _with_letters(text.clean, candidates, keywords)
     weight = max((k.weight for k in keywords), default=0)
+    if source == "subject" and not weight:
+        weight = 1 if classes_of(_WORD.findall(text.low)) & POSITIVE else 0
     if not candidates or not (keywords or announced or _has_prompt(candidates)):
         return Found([], weight)
-    scene = Scene(text.clean, text.low, keywords, candidates, announced, source == "html")
+    if len(candidates) >= FEWEST or _MANY.search(text.low, 0, 4096):
+        backup = find_backup_codes(text, source, taken, subject)
+        if backup:
+            return Found(backup, weight)
+    alone = sum(c.alone for c in candidates)
+    scene = Scene(text, text.low, keywords, candidates, announced, source == "html", _is_promoting(text.low, subject), alone)
     scored = _bound_to_origin(text.clean, candidates) + score_all(scene)
-    backup = _is_backup_list(text.low, scored)
-    return Found([_code(s, source, backup, text.low) for s in scored], weight)
+    return Found([_code(s, source) for s in scored], weight)
+
+
+def _outside(keywords: list[Keyword], taken: Sequence[Span]) -> list[Keyword]:
+    """Without the words inside addresses (`?reset_token=`)."""
+    if not taken:
+        return keywords
+    starts = [span[0] for span in taken]
+    inside = (bisect_right(starts, k.start) - 1 for k in keywords)
+    return [k for k, at in zip(keywords, inside, strict=True) if at < 0 or k.start >= taken[at][1]]
+
+
+def bare_in_subject(subject: Text, *, announced: int) -> list[Code]:
+    """`[Oak] 482913`: one number that begins or ends the subject, where the subject or the body speaks of a code."""
+    candidates = find_candidates(subject.clean, ())
+    if len(candidates) != 1 or not announced:
+        return []
+    only = candidates[0]
+    at_edge = not subject.clean[: only.start].strip() or not subject.clean[only.end :].strip()
+    if only.shape not in ("digits", "groups") or not 5 <= len(only.value) <= 9 or not at_edge:
+        return []
+    if is_labelled(subject, only.start, only.end, None):
+        return []
+    return [Code(only.value, "otp", 0.75, (only.start, only.end), "subject", "bare_in_subject")]
+
+
+def _is_promoting(low: str, subject: str) -> bool:
+    if _PERCENT.search(low, 0, 8192) or _PERCENT.search(subject):
+        return True
+    return bool(classes_of(_WORD.findall(subject)) & PROMO)
 
 
 def _region(candidates: Sequence[Candidate], size: int) -> Span:
@@ -77,20 +116,10 @@ def _bound_to_origin(clean: str, candidates: Sequence[Candidate]) -> list[Scored
     return [Scored(candidate, 0.99, "origin_bound", 0)]
 
 
-def _is_backup_list(low: str, scored: Sequence[Scored]) -> bool:
-    if len(scored) < 3:
-        return False
-    first = min(s.candidate.start for s in scored)
-    head = low[max(0, first - 400) : first]
-    return any(word in head for word in BACKUP_WORDS)
-
-
-def _code(scored: Scored, source: Source, backup: bool, low: str) -> Code:
+def _code(scored: Scored, source: Source) -> Code:
     candidate = scored.candidate
-    kind = "backup" if backup else _kind(scored.classes)
-    confidence = max(scored.confidence, 0.92) if backup else scored.confidence
-    rule = "backup_list" if backup else scored.rule
-    return Code(candidate.value, kind, round(min(confidence, 0.99), 2), (candidate.start, candidate.end), source, rule)
+    confidence = round(min(scored.confidence, 0.99), 2)
+    return Code(candidate.value, _kind(scored.classes), confidence, (candidate.start, candidate.end), source, scored.rule)
 
 
 def _kind(classes: int) -> str:
@@ -104,4 +133,7 @@ def _kind(classes: int) -> str:
 _ANNOUNCES: Final = re.compile(
     "[ \t\u00a0*]{0,3}(?:(?:is|are|ist|lautet|est|es|è|é|er|är|on|to|jest|je|это)[ \t*]{1,3})?[:：=＝\\-–—]?[ \t\r\n\u00a0*_\"'“„«(\\[<【「]{0,8}"
 )
+_PERCENT: Final = re.compile(r"[0-9] ?%")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_MANY: Final = re.compile("(?:\n[^\n]{4,24}){3}")
 _ORIGIN_BOUND: Final = re.compile(r"(?:^|\n)@[A-Za-z0-9.-]{3,80} #([A-Za-z0-9]{3,12})(?=\s|$)")

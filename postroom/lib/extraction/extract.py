@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from postroom.lib.extraction.categorise import Seen, categorise
-from postroom.lib.extraction.codes import Found, find_codes
+from postroom.lib.extraction.codes import Found, bare_in_subject, find_codes
 from postroom.lib.extraction.expiry import find_expiry
 from postroom.lib.extraction.links import Raw, find_urls, links_in_html, links_in_text, rank_links
 from postroom.lib.extraction.model import Code, Extraction, Link
@@ -40,10 +40,12 @@ def extract(
     body = normalise(text) if text else normalise("")
     urls = find_urls(body.clean)
     in_subject = find_codes(head, "subject", ()) if head.clean else _NONE
-    in_text = find_codes(body, "text", urls, announced=in_subject.announced) if body.clean else _NONE
+    in_text = find_codes(body, "text", urls, announced=in_subject.announced, subject=head.low) if body.clean else _NONE
     rendered = _rendered(html, body, in_subject, in_text)
-    in_html = _codes_of_html(rendered, body, in_subject, in_text)
-    codes = _merge([*in_subject.codes, *in_text.codes, *in_html.codes], to_addresses)
+    in_html = _codes_of_html(rendered, head, in_subject, in_text)
+    spoken = max(in_subject.announced, in_text.announced, in_html.announced)
+    found = [*in_subject.codes, *in_text.codes, *in_html.codes] or (bare_in_subject(head, announced=spoken) if spoken else [])
+    codes = _merge(found, to_addresses)
     links = _links(head, text or "", body, urls, rendered, headers)
     expires_at, seconds = _expiry(body, rendered, codes, links, received_at)
     seen = Seen(
@@ -62,12 +64,12 @@ def _rendered(html: str | None, body: Text, *found: Found) -> Rendering | None:
     return render_html(html)
 
 
-def _codes_of_html(rendered: Rendering | None, body: Text, in_subject: Found, in_text: Found) -> Found:
+def _codes_of_html(rendered: Rendering | None, head: Text, in_subject: Found, in_text: Found) -> Found:
     """Only asked when the plain part gave no sure code."""
     if not rendered or any(code.confidence >= SURE for code in in_text.codes):
         return _NONE
     shown = normalise(rendered.text)
-    return find_codes(shown, "html", find_urls(shown.clean), announced=max(in_subject.announced, 0))
+    return find_codes(shown, "html", find_urls(shown.clean), announced=in_subject.announced, subject=head.low)
 
 
 def _merge(codes: list[Code], to_addresses: Sequence[str]) -> list[Code]:

@@ -6,10 +6,14 @@ from typing import Final, NamedTuple
 
 from postroom.lib.extraction.words import (
     CODE_STEMS,
+    INTENT_LOGIN,
+    INTENT_RESET,
+    INTENT_VERIFY,
     LABEL,
     NOT_CODES,
     ONE_TIME_PHRASES,
     OTHER_CODE,
+    PLAIN_HEADS,
     POSITIVE,
     PROMO,
     TEMPORARY,
@@ -20,6 +24,7 @@ from postroom.lib.extraction.words import (
 
 LEXICON: Final = Lexicon()
 HITS_MAX: Final = 128
+_INTENTS: Final = INTENT_LOGIN | INTENT_RESET | INTENT_VERIFY
 
 
 class Keyword(NamedTuple):
@@ -46,10 +51,10 @@ def find_keywords(low: str, start: int, end: int) -> list[Keyword]:
     return _without_overlaps(found)
 
 
-def words_before(low: str, position: int, count: int, reach: int = 48) -> list[str]:
+def words_before(low: str, position: int, count: int, reach: int = 48, stops: str = "\n.!?;。！？") -> list[str]:
     """Up to `count` words left of `position` in its sentence, nearest first."""
     window = low[max(0, position - reach) : position]
-    cut = max(map(window.rfind, "\n.!?;。！？"))
+    cut = max(map(window.rfind, stops))
     if cut >= 0 and window[cut] == "." and window[cut + 1 : cut + 2].strip():
         cut = window.rfind("\n")
     return _WORD.findall(window[cut + 1 :])[: -count - 1 : -1]
@@ -94,18 +99,20 @@ def _weigh(low: str, position: int, stem: Stem) -> Keyword | None:
         return None
     if word in NOT_CODES:
         return Keyword(word_start, word_end, 0, OTHER_CODE)
-    classes = word_classes(word) if word_start < position else 0
+    classes = _compound_classes(low[word_start:position]) if word_start < position else 0
     before = words_before(low, word_start, 5)
     after = words_after(low, word_end, 5)
     beside = [word_classes(w) for w in (*before[:1], *after[:1])]
     if len(after) > 1 and len(after[0]) <= 3:
         beside.append(word_classes(after[1]))
-    if any(c & (OTHER_CODE | PROMO) and not c & POSITIVE for c in (classes, *beside)):
+    if word_start < position and not classes and stem.before > 20 and low[word_start:position] not in PLAIN_HEADS:
+        return Keyword(word_start, word_end, 0, OTHER_CODE)  # vscode, geocode, Strichcode
+    if stem.weight < 3 and any(c & (OTHER_CODE | PROMO) and not c & POSITIVE for c in (classes, *beside)):
         return Keyword(word_start, word_end, 0, OTHER_CODE)
     classes |= classes_of(before) | classes_of(after)
     if stem.weight == 1 and any(phrase in low[max(0, word_start - 32) : word_end + 32] for phrase in ONE_TIME_PHRASES):
         classes |= TEMPORARY | POSITIVE
-    if classes & PROMO and not classes & POSITIVE:
+    if stem.weight < 3 and classes & PROMO and not classes & POSITIVE:
         return Keyword(word_start, word_end, 0, OTHER_CODE)
     return Keyword(word_start, word_end, _raised(stem.weight, classes), classes)
 
@@ -120,6 +127,16 @@ def _weigh_unspaced(low: str, position: int, end: int, stem: Stem) -> Keyword:
     return Keyword(position, end, _raised(stem.weight, classes), classes)
 
 
+def _compound_classes(head: str) -> int:
+    """Classes of the parts glued before the stem (`e-postbekreftelses-kode`); its beginning also disowns."""
+    found = word_classes(head)
+    if found & POSITIVE or len(head) < 8:
+        return found
+    for at in range(2, len(head) - 3):
+        found |= LEXICON.word_classes(head[at:]) & (POSITIVE | _INTENTS)
+    return found
+
+
 def _raised(weight: int, classes: int) -> int:
     if weight == 1:
         return 3 if classes & TEMPORARY else 1
@@ -130,6 +147,8 @@ def _word_bounds(low: str, start: int, end: int) -> tuple[int, int]:
     floor = max(0, start - 40)
     while start > floor and low[start - 1].isalpha() and not is_unspaced(low[start - 1]):
         start -= 1
+    if low[start - 2 : start] == "e-":  # e-post…, e-mail…: one word
+        start -= 2
     ceiling = min(len(low), end + 24)
     while end < ceiling and (low[end].isalpha() or low[end] == "’") and not is_unspaced(low[end]):
         end += 1

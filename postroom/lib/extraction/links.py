@@ -9,7 +9,7 @@ from postroom.lib.extraction.model import Link, Source
 from postroom.lib.extraction.redirects import decode_target, host_of
 from postroom.lib.extraction.render import LINKS_MAX, Anchor
 from postroom.lib.extraction.words.links import URL_LOGIN, URL_NEVER, URL_RESET, URL_VERIFY
-from postroom.lib.extraction.words.linkwords import FOLLOW, LOGIN, PASSWORD, RESET, UNSUBSCRIBE, VERIFY, link_classes
+from postroom.lib.extraction.words.linkwords import ACCOUNT, FOLLOW, LOGIN, PASSWORD, RESET, UNSUBSCRIBE, VERIFY, link_classes
 
 ACTION_FROM: Final = 0.5
 
@@ -100,6 +100,8 @@ def _judge(low_url: str, url: str, raw: Raw, wanted: int) -> tuple[str, float, s
         "verification": _score(anchor, near, wanted, VERIFY, path, URL_VERIFY, secret),
         "magic_link": _score(anchor, near, wanted, LOGIN, path, URL_LOGIN, secret) - (0 if secret else 0.3),
     }
+    if not (anchor | near | wanted) & ACCOUNT and not any(part in path for part in URL_VERIFY):
+        scores["verification"] -= 0.3
     if (anchor | near | wanted) & PASSWORD and scores["verification"] < 0.9:
         scores["reset"] += 0.1 if (anchor | near | wanted) & RESET or "password" in path else 0
     kind = max(scores, key=lambda k: scores[k])
@@ -153,15 +155,25 @@ def _header_unsubscribe(headers: Mapping[str, str]) -> list[str]:
 
 def _trimmed(clean: str, start: int, end: int) -> int:
     floor = start + 8
-    while end > floor and clean[end - 1] in ".,;:!?'\"*_|":
+    glued = end < len(clean) and clean[end].isalpha()
+    while end > floor and (clean[end - 1] in ".,;:!?'\"*_|" or (glued and clean[end - 1] in "-'")):
         end -= 1
-    if end > floor and clean[end - 1] in ")]}" and clean.count("(", start, end) == 0 and clean[end - 1] == ")":
+    while (
+        end > floor
+        and clean[end - 1] in _OPENED
+        and clean.count(clean[end - 1], start, end) > clean.count(_OPENED[clean[end - 1]], start, end)
+    ):
         end -= 1
     return end
 
 
+_OPENED: Final = {")": "(", "]": "["}
 _ACTIONS: Final = frozenset(("verification", "magic_link", "reset"))
-_URL: Final = re.compile('https?://[^\\s<>"{}|\\\\^`\u3000-\u303f\uff00-\uffef\u2018-\u201f「」【】]{1,4096}', re.IGNORECASE)
+_URL: Final = re.compile(
+    # A host in any script; after it ASCII only: particles and quotes of other scripts stand glued to addresses.
+    'https?://[^\\s<>"{}|\\\\^`/?#\u3000-\u303f\uff00-\uffef\u2018-\u201f]{1,255}(?:[/?#](?:[!#-;=?-\\[\\]_a-z~]++|(?<=[/=_\u00c0-\u052f])[\u00c0-\u052f]++)*+)?',
+    re.IGNORECASE,
+)
 _SECRET_NAME: Final = re.compile(
     "(?:token|key|code|oobcode|ticket|nonce|sig|signature|hash|otp|secret|uid|tk|auth|jwt|k|t)[=/][\\w.:~-]{6,}", re.IGNORECASE
 )

@@ -69,7 +69,7 @@ def _walk(tree: LexborHTMLParser) -> Rendering:
     for node in body.traverse(include_text=True):
         tag = node.tag
         if tag == "-text":
-            words = "" if skip else " ".join((node.text_content or "").split())
+            words = "" if skip else _flat(node.text_content or "")
             skip = False
             if words and size < RENDERED_MAX:
                 pieces += (pending, words)
@@ -86,6 +86,13 @@ def _walk(tree: LexborHTMLParser) -> Rendering:
                 start = size + len(pending)
                 anchors.append(Anchor(url.strip(), text[:300], start, start + len(text)))
     return Rendering("".join(pieces), anchors)
+
+
+def _flat(text: str) -> str:
+    """One blank for any white space; characters without width go."""
+    if not text.isascii():
+        text = _NO_WIDTH.sub("", text)
+    return " ".join(text.split())
 
 
 def _picture(node: object) -> str:
@@ -118,6 +125,7 @@ def _loud_parts(html: str) -> Iterator[str]:
 _INLINE: Final = frozenset(
     "a b i u s em strong span font small big sup sub code mark abbr cite q tt kbd samp var time label wbr img ins del strike bdi bdo".split()
 )
+_NO_WIDTH: Final = re.compile("[\u00ad\u034f\u200b-\u200f\u2060\ufeff]+")
 _SILENT: Final = frozenset(("script", "style", "template", "title"))
 _VOID: Final = "area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|p\\b|li\\b"
 _TAGS: Final = re.compile(f"<(?:/[a-zA-Z]|(?!(?:{_VOID}))[a-zA-Z])", re.IGNORECASE)

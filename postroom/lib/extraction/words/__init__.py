@@ -3,7 +3,7 @@
 Everything is lower case. `Lexicon` turns the tables into look-ups; spellings without accents are derived, not written.
 """
 
-from postroom.lib.extraction.words.codes import BACKUP_WORDS, CODE_STEMS, NOT_CODES, ONE_TIME_PHRASES, Stem
+from postroom.lib.extraction.words.codes import BACKUP_WORDS, CODE_STEMS, NOT_CODES, ONE_TIME_PHRASES, PLAIN_HEADS, Stem
 from postroom.lib.extraction.words.lexicon import (
     ENTER,
     INTENT_LOGIN,
@@ -12,6 +12,7 @@ from postroom.lib.extraction.words.lexicon import (
     LABEL,
     NUMBER,
     OTHER_CODE,
+    OWN,
     POSITIVE,
     PROMO,
     TEMPORARY,
@@ -31,6 +32,8 @@ __all__ = [
     "NUMBER",
     "ONE_TIME_PHRASES",
     "OTHER_CODE",
+    "OWN",
+    "PLAIN_HEADS",
     "POSITIVE",
     "PROMO",
     "TEMPORARY",

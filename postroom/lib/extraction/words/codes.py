@@ -28,15 +28,20 @@ LATIN = [
     *_stems(2, 0, 0, "cod codas koduri"),
     *_stems(2, 0, 0, "mã"),
     *_stems(2, 0, 4, "mật_mã uthibitisho msimbo"),
-    *_stems(3, 0, 0, "mã_xác_nhận mã_xác_thực mã_xác_minh ma_xac_nhan ma_xac_thuc ma_xac_minh mã_otp"),
+    *_stems(
+        3,
+        0,
+        0,
+        "mã_xác_nhận mã_xác_thực mã_xác_minh ma_xac_nhan ma_xac_thuc ma_xac_minh mã_otp mã_kích_hoạt ma_kich_hoat mã_bảo_mật ma_bao_mat mã_đăng_nhập ma_dang_nhap smartotp smsotp softotp mobileotp eotp",
+    ),
     *_stems(1, 16, 4, "password passwort passord kennwort wachtwoord salasan salasõna lösenord adgangskod lykilorð"),
     *_stems(1, 0, 8, "parol clave contraseñ contraseny senha jelsz heslo hasło lozink zapork geslo slaptaž slaptazod"),
-    *_stems(1, 0, 8, "şifre sifre lajsiz mot_de_passe palavra-passe kata_sandi pasahitz token tokeni jeton"),
+    *_stems(1, 0, 8, "şifre sifre lajsiz mật_khẩu mat_khau mot_de_passe palavra-passe kata_sandi pasahitz token tokeni jeton"),
     *_stems(1, 0, 0, "p/w pwd"),
 ]
 
 OTHER_SCRIPTS = [
-    *_stems(2, 0, 6, "код кодт"),
+    *_stems(2, 28, 6, "код кодт"),
     *_stems(1, 0, 6, "парол пин пин-код құпиясөз сырсөз"),
     *_stems(2, 0, 8, "κωδικ κωδικό κωδικού"),
     *_stems(1, 0, 0, "pin"),
@@ -45,8 +50,9 @@ OTHER_SCRIPTS = [
     *_stems(2, 0, 8, "կոդ ծածկագիր"),
     *_stems(2, 3, 4, "קוד"),
     *_stems(1, 2, 4, "סיסמ"),
-    *_stems(2, 2, 4, "رمز كود كودك کد كد رمزك"),
-    *_stems(1, 2, 4, "گذرواژه پسورد کلمه_عبور كلمة_المرور کوڈ"),
+    *_stems(2, 2, 12, "رمز کد كد"),
+    *_stems(2, 2, 4, "كود كودك رمزك"),
+    *_stems(1, 2, 6, "گذرواژه پسورد کلمه_عبور كلمة_المرور کوڈ"),
     *_stems(2, 40, 40, "कोड ओटीपी कोड कूट संकेतांक"),
     *_stems(2, 40, 40, "কোড ওটিপি குறியீடு ஓடிபி కోడ్ ఓటీపీ ಕೋಡ್ കോഡ് ઓટીપી કોડ ਕੋਡ"),
     *_stems(2, 40, 40, "รหัส ລະຫັດ លេខកូដ ကုဒ်"),
@@ -63,12 +69,17 @@ OTHER_SCRIPTS = [
 
 CODE_STEMS = (*LATIN, *OTHER_SCRIPTS)
 
+# What may be glued before a code noun without saying what sort of code it is.
+PLAIN_HEADS = frozenset(
+    "pass pin otp sms tan mtan mobil ziffern zahlen nummern cijfer siffer tall tal numero tunnus avain geheim e- e auth zugriffs schlüssel".split()
+)
+
 NOT_CODES = frozenset(
     """vscode unicode decode decodes decoded encode encoded encoder barcode barcodes postcode postcodes zipcode zipcodes
     promocode promocodes bytecode opcode geocode transcode leetcode qrcode nocode lowcode hardcode codec codecs code-review
     gutscheincode rabattcode aktionscode buchungscode kortingscode actiecode rabattkod rabatkod rabattkode rabatkode
     kuponkod kuponkód промокод kodak kodex kodiak codify codified codification postleitcode qr-code
-    kodachi codimension codirector codice_fiscale""".split()
+    کدام کدامیک کدنویسی رمزارز رمزارزها رمزگذاری رمزنگاری کدپستی کدملی کدتخفیف کدپیگیری کدرهگیری کدمعرف kodachi codimension codirector codice_fiscale""".split()
 )
 
 # Makes a password one for a single use, where no single word does.

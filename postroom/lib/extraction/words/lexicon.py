@@ -15,6 +15,7 @@ INTENT_LOGIN: Final = 64
 INTENT_RESET: Final = 128
 TEMPORARY: Final = 256
 OTHER_CODE: Final = 512
+OWN: Final = 1024
 
 _UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "ß": "ss", "ð": "d", "þ": "th"})
 
@@ -95,6 +96,8 @@ _PREFIX_TABLES = (
 _EXACT_TABLES = (
     (modifiers.LABEL_EXACT, LABEL),
     (modifiers.NUMBER_EXACT, NUMBER),
+    (modifiers.OWN_EXACT, OWN),
+    (modifiers.LOGIN_EXACT, POSITIVE | INTENT_LOGIN),
 )
 _SUBSTRING_CLASSES = {
     "positive": POSITIVE | INTENT_VERIFY,

@@ -21,6 +21,13 @@ login log-in signin sign-in sign anmeld einlogg connexion connect acceder accedi
 innlogg logga logg kirjaudu sisselog logi pieteik prisijung zaloguj přihlás prihlás prijavi belép bejelentkez giriş kirish masuk
 войти вход увійти вход пријав нэвтр кирүү σύνδεσ შესვლ התחבר כניסה دخول الدخول ورود magic
 """
+# What is verified: an address or an account, not a booking or a delivery.
+ACCOUNT = """
+e-mail email mail account konto compte cuenta conta account rekening registr sign-up signup regist anmeld inscri profil profile adres adress address
+cím dirección direcció endereço indirizzo adresse osoite aadress naslov adresa fiók hesap hesab аккаунт счет почт пошт адрес адреса имейл поща эмейл дарег хаяг
+ηλεκτρονικ λογαριασμ ელ-ფოსტ ფოსტ მისამართ ანგარიშ אימייל מייל חשבון بريد البريد حساب ایمیل खाता ईमेल akun akaun tài_khoản imel kont helbide posta e-posta
+e-pošt e-post sähköpost e-poçt
+"""
 PASSWORD = """
 password passwort kennwort passe contraseñ contraseny senha wachtwoord adgangskod passord lösenord losenord salasan salasõna parool
 parol slaptaž hasło hasł hesl lozink gesl jelszó parola şifre sifre pasahitz modpas mật_khẩu sandi
@@ -37,6 +44,7 @@ PHRASES = {
     "login": "登录 登入 ログイン 로그인 เข้าสู่ระบบ ลงชื่อเข้าใช้",
     "password": "密码 密碼 パスワード 비밀번호 รหัสผ่าน",
     "unsubscribe": "退订 取消订阅 取消訂閱 配信停止 購読解除 수신거부 구독_취소 ยกเลิกการ",
+    "account": "邮箱 郵件 邮件 帐号 账号 帳號 账户 帳戶 メール アカウント 이메일 계정 อีเมล บัญชี",
     "follow": "点击 點擊 链接 連結 请前往 請前往 访问 クリック リンク アクセス 링크 클릭 이동 คลิก ลิงก์ ลิ้งค์ ไปที่",
 }
 # "click the link below", "go to", "follow": words of following, beside an address.

@@ -12,6 +12,7 @@ LOGIN: Final = 4
 PASSWORD: Final = 8
 UNSUBSCRIBE: Final = 16
 FOLLOW: Final = 32
+ACCOUNT: Final = 64
 
 
 def link_classes(low: str) -> int:
@@ -55,6 +56,7 @@ _TABLES: Final = (
     (links.PASSWORD, PASSWORD),
     (links.UNSUBSCRIBE, UNSUBSCRIBE),
     (links.FOLLOW, FOLLOW),
+    (links.ACCOUNT, ACCOUNT),
 )
 _PHRASE_CLASSES: Final = {
     "verify": VERIFY,
@@ -63,6 +65,7 @@ _PHRASE_CLASSES: Final = {
     "password": PASSWORD,
     "unsubscribe": UNSUBSCRIBE,
     "follow": FOLLOW,
+    "account": ACCOUNT,
 }
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BY_HEAD, _PHRASES = _load()

@@ -20,13 +20,14 @@ staðfest öryggis cinntigh dearbh dilys cadarnh konfirmim sigurie
 सत्याप पुष्टि प्रमाण सुरक्षा যাচাই சரிபார் ధృవీక
 """
 LOGIN = """
-login logging log-in signin sign-in signing access acces unlock anmeld einlogg zugang zugriff connexion connect accès acceso
+login logging log-in acced anzumeld einzulogg signin sign-in signing access acces unlock anmeld einlogg zugang zugriff connexion connect accès acceso
 inicio ingres sesión sesion acesso entrada entrar access conness inlog aanmeld toegang logind inlogg innlogg pålogg adgang
 kirjaut sisselog sisene pieteik ieeja ienāk prisijung logow zalogow dostęp přihlaš prihlas přístup prístup prijav pristup dostop
 belép bejelentk conectar autentific giriş giris oturum girişi kirish kiris saio sarb koneksyon koneksy đăng dang masuk akses
 вход входа войти входу вхіду логин сеанс регистрац доступ вхід увійти пријављ пријав нэвтр кирүү кіру
 σύνδεσ εισόδ συνδ შესვლ մուտք כניסה התחבר דخول دخول الدخول ورود لاگین लॉगिन প্রবেশ
 """
+LOGIN_EXACT = "sign log"
 RESET = """
 reset recover restor forgot zurücksetz zuruecksetz wiederherst réinit reinit récupér restabl recuper redefin reimpost ripristin
 herstel opnieuw nulstil gendan tilbakestill gjenopprett återställ palaut nollaa taasta lähtesta atjauno atiestat atstat atkūr
@@ -43,7 +44,12 @@ PASSWORD = """
 wachtwoord adgangskod lösenord losenord salasan salasõn jelszó heslo hesl hasł slaptaž parol passwor mot_de_passe contraseñ contraseny senha
 lozink gesl şifre sifre лозин пароль пароля паролю парол गुप्त kata_sandi sandi modpas
 """
-POSITIVE_EXACT = "sms your you deine dein ihr ihre votre ton tu su tuo il app bank sign log step two"
+# "your": a code that belongs to the reader.
+OWN_EXACT = """
+your dein deine deinen ihr ihre ihren euer votre vos ton ta tu su sus tuo tua suo sua vostro teu seu vossa uw je jouw din ditt dit deres sinun teie sinu
+jūsu jūsų tavo twój twoj twoje váš vas vaš vaša vaše tvoj az ön siz sizin sizning kodunuz ваш ваша ваше вашият вашиот твой твоя ваший твій сіздің сиздин таны
+σας თქვენი ձեր שלך لك شما آپ आपका আপনার உங்கள் anda kamu kod-ul tău dumneavoastră teu zure ou yako wako bạn ban cua
+"""
 
 # A number beside one of these is a number of something else.
 LABEL = """
@@ -92,7 +98,7 @@ komanda eskaera faktura
 """
 LABEL_EXACT = """
 ref refs ref. id ids tel tel. ph fon mob cell fax a/c ac acc acct no case issue pr bug page p. gate bay zip po box rev ver v ext ft sq stk pos dpt apt unit room art lot nip nif cif siret pesel psc pin_code plz cp cap ltd
-auth avl inv info gd lh stop text txt reply ll ch pg tlf puh till dob qk hd tk
+auth avl inv info gd lh stop text txt reply ll ch pg tlf puh till dob qk hrb hd tk
 """
 NUMBER = """
 number numer numéro número numero nummer nummeret numeris numurs číslo cislo číslo broj številk szám sorszám номер нөмір рақам raqam
@@ -101,13 +107,14 @@ numarası numara nömrə αριθμ ნომერ מספר رقم شماره �
 NUMBER_EXACT = "no nr nr. n° nº № num no. č č. so br str ο αρ"
 # Beside a code noun: then it is another sort of code ("zip code", "code review", "Postleitzahl").
 OTHER_CODE = """
-zip postal post postcod area country source dress error status sort swift bar barcod build warn tax fiscal product item colour color hex style
+zip postal post postcod area country locat response result reply exit freeze coverage qualit editor owner return diagnost http smtp source dress error status sort swift bar barcod build warn tax fiscal product item colour color hex style
 referral affiliat airport iata morse penal civil conduct review base repositor snippet block booking reserv tracking order voucher gift qr
 postleit buchung pocztow poštov postov pošt почтов поштен поштов ταχυδρομ بريدي prenotaz postale fiscale catastal réserv postaux
-reserva rastre penale rezerwac izvor источ исход ошибк штрих fehler quell strich error_ hata posta פריט מיקוד
+reserva rastre penale rezerwac izvor источ исход ошибк штрих fehler quell strich error_ hata posta פריט מיקוד پستی پیگیری رهگیری ملی تخفیف معرف پذیرنده ترمینال دستوری مرسوله سفارش خصم الخصم
+poslovni poštni irányítóz nipunic cupom cupón descuento
 """
 PROMO = """
-promo discount coupon voucher sale offer deal off save cashback rabatt rabat gutschein angebot aktion promotion réduc soldes descuent oferta cupón
+promo discount coupon voucher sale offer deal off save checkout cashback rabatt rabat gutschein angebot aktion promotion réduc soldes descuent oferta cupón
 rebaja desconto promoç cupom sconto offert korting aanbied zniżk promoc slev zľav popust akcij kedvezm reducer indirim kampany скидк
 акци промо знижк отстъп проме έκπτωσ προσφορ הנחה מבצע خصم عرض تخفیف छूट diskon
 """
@@ -128,5 +135,5 @@ SUBSTRINGS = {
     " 주문 송장 운송장 예약 결제 금액 잔액 계좌 카드 전화 우편 문의 쿠폰 할인 접수"
     " คำสั่งซื้อ ใบเสร็จ พัสดุ จอง บัญชี โทร จำนวน ยอด ราคา รหัสไปรษณีย์ ref",
     "promo": "优惠 折扣 满减 クーポン 割引 セール 쿠폰 할인 ส่วนลด คูปอง",
-    "enter": "输入 輸入 填写 入力 입력 ป้อน กรอก ใส่",
+    "enter": "按 输入 輸入 填写 入力 입력 ป้อน กรอก ใส่",
 }

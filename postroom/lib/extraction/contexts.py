@@ -1,0 +1,45 @@
+"""Settings in which a code noun means something else: a booking's confirmation code, a meeting's passcode, a receipt's approval."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from postroom.lib.extraction.keywords import Keyword, words_before
+
+SCANNED: Final = 4_096
+
+
+def without_settings(low: str, subject: str, keywords: Sequence[Keyword]) -> list[Keyword]:
+    """The keywords, those that a setting claims with weight 0."""
+    told: dict[re.Pattern[str], bool] = {}
+    kept = []
+    for keyword in keywords:
+        setting = _setting_of(low, keyword) if keyword.weight > 1 else None
+        if setting and setting not in told:
+            told[setting] = bool(setting.search(low, 0, SCANNED) or setting.search(subject))
+        kept.append(keyword._replace(weight=0) if setting and told[setting] else keyword)
+    return kept
+
+
+def _setting_of(low: str, keyword: Keyword) -> re.Pattern[str] | None:
+    word = low[keyword.start : keyword.end]
+    if word in _MEETING_NOUNS:
+        return _MEETING
+    before = words_before(low, keyword.start, 1)
+    if not before:
+        return None
+    if before[0].startswith(("confirm", "record")):
+        return _TRAVEL
+    if before[0] == "access":
+        return _MEETING
+    return _RECEIPT if before[0].startswith(("auth", "approv")) and not before[0].startswith("authent") else None
+
+
+_MEETING_NOUNS: Final = frozenset(("passcode", "password", "kenncode", "pin", "passwort"))
+_MEETING: Final = re.compile(
+    r"\b(?:meeting[- ]?id|webinar[- ]?id|conference id|join (?:the|our|your|this|zoom) ?meeting|meeting-kennnummer|id de réunion|id de reunión)\b"
+)
+_TRAVEL: Final = re.compile(
+    r"\b(?:flights?|boarding|itinerary|reservations?|check[- ]?in|hotel|passengers?|airline|departure|seat \d|your (?:stay|trip|booking))\b"
+)
+_RECEIPT: Final = re.compile(r"\b(?:receipt|terminal|total (?:usd|eur|gbp|\$|€|£)|card ending|merchant|subtotal)\b")
