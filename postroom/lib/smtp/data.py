@@ -27,7 +27,9 @@ class DotCollector:
         end = self._pending.find(_END, max(0, held - len(_END) + 1))
         if end >= 0:
             self._end = end + 2  # the first CRLF belongs to the message
-            return at + end + len(_END) - held
+            stop = at + end + len(_END) - held
+            self.received_bytes -= len(data) - stop
+            return stop
         if len(self._pending) >= BLOCK_BYTES:
             self._pass_on()
         return -1

@@ -221,11 +221,11 @@ class Session(asyncio.Protocol):
         if end >= 0 or self._fresh_bytes >= self._house.settings.min_progress_bytes:
             self._fresh_bytes = 0
             self._progress_at = self._loop.time()
-        if end >= 0:
+        if collector.received_bytes > self._house.settings.max_swallowed_bytes:
+            self._say_goodbye(reply.TOO_LARGE)
+        elif end >= 0:
             self._collector = None
             self._act(self._collected(collector))
-        elif collector.received_bytes > self._house.settings.max_swallowed_bytes:
-            self._say_goodbye(reply.TOO_LARGE)
 
     def _collected(self, collector: DotCollector | ChunkCollector) -> Answer:
         if isinstance(collector, ChunkCollector):
