@@ -11,6 +11,7 @@ _ROLES: Final = {word: role for role in ("other", "to", "date", "subject", "from
 # Words that are one role in one language and another in the next ("da": from in Italian; "od", "do").
 _MAX_NAME: Final = max(map(len, _ROLES)) + 4
 _MAX_BLOCK: Final = 30
+_MAX_READ: Final = 4_000
 _RULES: Final = "-_=*~—–─━"
 _ORIGINAL: Final = frozenset(word for row in ORIGINALS.values() for word in row)
 _FORWARD: Final = frozenset(word for row in FORWARDS.values() for word in row)
@@ -86,26 +87,14 @@ def header_block(lines: list[str], start: int, at_top: bool, ruled: bool = False
         return None
     if _on_one_line(lines[start]):
         return start + 1
-    roles: list[str] = []
-    addressed = dated = False
-    end, at, skipped = start, start, 0
-    while at < min(len(lines), start + _MAX_BLOCK) and skipped <= 2:
-        role = header_role(lines[at])
-        blank = not lines[at].strip()
-        if blank and (len(roles) < 1 or skipped or not _follows(lines, at + 1)):
-            break
-        skipped = 0 if role else skipped + 1
-        if role:
-            roles.append(role)
-            end = at + 1
-        addressed = addressed or "@" in lines[at]
-        dated = dated or (role == "date" and _DIGIT.search(lines[at]) is not None)
-        at += 1
-    end = _fold(lines, end)
+    end, roles = _read_block(lines, start)
+    block = " ".join(lines[start:end])[:_MAX_READ]
+    addressed = "@" in block
     if ruled and not at_top and "from" in roles and (addressed or len(roles) > 1):
         return end
-    if not at_top and roles[:3] == ["from", "date", "to"] and _TIME.search(" ".join(lines[start:end])[:1000]):
+    if not at_top and roles[:3] == ["from", "date", "to"] and _TIME.search(block):
         return end
+    dated = any(header_role(line) == "date" and _DIGIT.search(line[:200]) for line in lines[start:end])
     return end if _believable(set(roles), len(roles), addressed, dated, at_top) else None
 
 
@@ -126,6 +115,23 @@ def _long_separator(words: str) -> Literal["quoted", "forwarded"] | None:
     if any(words.startswith(word) and words[len(word) : len(word) + 1] == " " for word in _ORIGINAL):
         return "quoted"
     return None
+
+
+def _read_block(lines: list[str], start: int) -> tuple[int, list[str]]:
+    """The line after the block and the roles in order; single blank lines and folded lines are read over."""
+    roles: list[str] = []
+    end = at = start
+    skipped = 0
+    while at < min(len(lines), start + _MAX_BLOCK) and skipped <= 2:
+        role = header_role(lines[at])
+        if role:
+            roles.append(role)
+            end = at + 1
+        elif not lines[at].strip() and (skipped or not _follows(lines, at + 1)):
+            break
+        skipped = 0 if role else skipped + 1
+        at += 1
+    return _fold(lines, end), roles
 
 
 def _on_one_line(line: str) -> bool:

@@ -1,36 +1,24 @@
 """Rendering HTML as lines of text that remember where in the source they came from and what held them."""
 
-import re
-from collections import Counter
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Final
 
-from postroom.lib.quoting.lines import BLANK, CITE, FORWARD, MAX_LINES, QUOTE, REST, SIGN, SOFT, TEXT, mark_line
-from postroom.lib.quoting.tokens import MAX_CHARS, MAX_TAGS, Token, cut_tokens
-from postroom.lib.quoting.words import hints
+from postroom.lib.quoting.hinting import Hinter
+from postroom.lib.quoting.lines import BLANK, MAX_LINES, mark_line
+from postroom.lib.quoting.tokens import cut_tokens
 
-MAX_DEPTH: Final = 256
+_MAX_STATES: Final = 256
 _BLOCKS: Final = frozenset(
     """address article aside blockquote body center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header html
-    li main nav ol p pre section table tbody td tfoot th thead tr ul""".split()
+    li main nav ol p pre section table tbody tfoot thead tr ul hr""".split()
 )
-_SPACED: Final = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "table"))
+_SPACED: Final = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "table", "hr"))
 _VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _UNSEEN: Final = frozenset(("head", "script", "style", "title", "template", "noembed"))
 _CELLS: Final = frozenset(("td", "th"))
-_STRONG: Final = (QUOTE, REST, FORWARD)
-_NAMES: Final = re.compile(r"""\b(?:id|class|name)\s*=\s*(?:"([^"]{0,400})"|'([^']{0,400})'|([^\s"'>]{1,200}))""", re.IGNORECASE)
-_SPACE: Final = re.compile(r"[ \t\r\n\f\u00a0]+")
-
-
-@dataclass
-class Tag:
-    """A tag in the source; `partner` is the index of the tag that closes or opens it, -1 where there is none."""
-
-    start: int
-    end: int
-    partner: int = -1
+_STATEFUL: Final = _UNSEEN | {"pre", "blockquote"}
+_TELLING: Final = _BLOCKS | _VOID | _CELLS | _STATEFUL
 
 
 @dataclass
@@ -40,34 +28,33 @@ class Rendered:
     lines: list[str] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
     sources: list[int] = field(default_factory=list)
-    tags: list[Tag] = field(default_factory=list)
     complete: bool = True
 
 
 def render(html: str) -> Rendered:
-    """Linear; reads 1,000,000 characters, 20,000 tags, 256 levels."""
+    """Linear; reads 1,000,000 characters, 20,000 tags, 50,000 lines."""
     return _Renderer(html).run()
 
 
 @dataclass(frozen=True)
-class _Open:
-    name: str
-    tag: int
-    mark: str  # of the text inside
-    pre: bool
-    unseen: bool
+class _State:
+    """What an element says about the text in it; `level` is how many of its name were open with it."""
+
+    name: str = ""
+    level: int = 0
+    mark: str = ""
+    pre: bool = False
+    unseen: bool = False
 
 
 class _Renderer:
     def __init__(self, html: str) -> None:
         self.html = html
-        low = html[:MAX_CHARS].lower()
-        self.hinted = any(word in low for word in hints.ANY)
-        self.last_block = max(html.rfind("<blockquote"), html.rfind("<BLOCKQUOTE"))
+        self.hinter = Hinter(html)
         self.out = Rendered()
-        self.stack: list[_Open] = []
-        self.names: Counter[str] = Counter()
-        self.top = _Open("", -1, "", False, False)
+        self.states = [_State()]
+        self.top = self.states[0]
+        self.levels: dict[str, int] = {}  # open elements by name, only of names that some state has
         self.gap = 0  # where a line that starts now starts in the source
         self.parts: list[str] = []
         self.line_source = 0
@@ -75,166 +62,127 @@ class _Renderer:
         self.wants_blank = False
 
     def run(self) -> Rendered:
-        for token in cut_tokens(self.html):
-            if not token.name:
-                if not self.top.unseen:
-                    self._text(token)
+        levels, hinted, end = self.levels, self.hinter.hinted, 0
+        for start, stop, closing, name, attributes, end in cut_tokens(self.html):
+            if stop > start and not self.top.unseen:
+                self._text(start, stop)
+            if not name:
                 continue
-            self.out.tags.append(Tag(token.start, token.end))
-            if token.closing:
-                self._close(token)
-            else:
-                self._open(token)
+            if closing:
+                if name in levels or name in _TELLING:
+                    self._close(name)
+                self.gap = end
+            elif name in _VOID:
+                self._void(name)
+                self.gap = end
+            elif name in _TELLING or name in levels or (hinted and attributes):
+                self._open(name, attributes, end)
         self._flush()
-        self.out.complete = self.out.complete and len(self.html) <= MAX_CHARS and len(self.out.tags) < MAX_TAGS
+        self.out.complete = self.out.complete and end >= len(self.html)
         return self.out
 
-    def _open(self, token: Token) -> None:
-        name = token.name
-        if name in _VOID:
-            self._void(token)
-            return
-        mark = self._hint(token) or self.top.mark
-        if name in _BLOCKS or mark != self.top.mark:
+    def _open(self, name: str, attributes: str, end: int) -> None:
+        if name in self.levels:
+            self.levels[name] += 1
+        mark = self.hinter.mark(name, attributes, end, self.top.mark)
+        pre = self.top.pre or name == "pre" or (self.hinter.wrapped and "pre-wrap" in attributes)
+        unseen = self.top.unseen or name in _UNSEEN
+        if name in _CELLS:
+            self._cell()
+        if mark != self.top.mark or name in _BLOCKS:
             self._break(name)
-        if len(self.stack) >= MAX_DEPTH:
+        if mark == self.top.mark and pre == self.top.pre and unseen == self.top.unseen:
+            return
+        if len(self.states) >= _MAX_STATES:
             self.out.complete = False
             return
-        pre = self.top.pre or name == "pre" or ("pre-wrap" in token.attributes and "white-space" in token.attributes)
-        unseen = self.top.unseen or name in _UNSEEN
-        self.top = _Open(name, len(self.out.tags) - 1, mark, pre, unseen)
-        self.stack.append(self.top)
-        self.names[name] += 1
+        level = self.levels.setdefault(name, 1)
+        self.top = _State(name, level, mark, pre, unseen)
+        self.states.append(self.top)
 
-    def _void(self, token: Token) -> None:
-        if token.name == "br":
+    def _void(self, name: str) -> None:
+        if name == "br":
             if not self.parts:
                 self.line_source = self.gap
             self._flush(even_empty=True)
-        elif token.name == "hr":
-            self._break("p")
-        self.gap = token.end
-
-    def _close(self, token: Token) -> None:
-        name = token.name
-        if not self.names[name]:
-            if name == "p":
-                self._break(name)
-            return
-        while self.stack:
-            opened = self.stack.pop()
-            self.names[opened.name] -= 1
-            if opened.name == name:
-                here = len(self.out.tags) - 1
-                self.out.tags[here].partner = opened.tag
-                self.out.tags[opened.tag].partner = here
-                break
-        before, self.top = self.top.mark, self.stack[-1] if self.stack else _Open("", -1, "", False, False)
-        if name in _BLOCKS or before != self.top.mark:
+        elif name == "hr":
             self._break(name)
-        self.gap = token.end
 
-    def _text(self, token: Token) -> None:
-        raw = self.html[token.start : token.end]
-        if not self.top.pre:
-            if not self.parts and raw.isspace():
-                return
-            self._piece(_SPACE.sub(" ", unescape(raw) if "&" in raw else raw), self.gap)
-            self.gap = token.end
+    def _close(self, name: str) -> None:
+        before = self.top
+        if name in self.levels:
+            self.levels[name] -= 1
+            self._leave(name)
+        if name in _BLOCKS or before.mark != self.top.mark:
+            self._break(name, before)
+        elif name in _CELLS:
+            self._cell()
+
+    def _leave(self, name: str) -> None:
+        """Leave the state that this closing tag ends, and all states inside it."""
+        level = self.levels[name]
+        depth = next((i for i in range(len(self.states) - 1, 0, -1) if self.states[i].name == name), 0)
+        if depth and level < self.states[depth].level:
+            del self.states[depth:]
+            self.top = self.states[-1]
+            names = {state.name for state in self.states}
+            for gone in [known for known in self.levels if known not in names]:
+                del self.levels[gone]
+
+    def _text(self, start: int, stop: int) -> None:
+        raw = self.html[start:stop]
+        if self.top.pre:
+            self._lines(raw, start)
+        elif self.parts or not raw.isspace():
+            self._piece(unescape(raw) if "&" in raw else raw)
+        else:
             return
-        at = token.start
+        self.gap = stop
+
+    def _lines(self, raw: str, at: int) -> None:
+        """Text whose line ends count."""
         for number, piece in enumerate(raw.split("\n")):
             if number:
                 if not self.parts:
                     self.line_source = self.gap
                 self._flush(even_empty=True)
                 self.gap = at
-            self._piece(unescape(piece).rstrip("\r"), self.gap)
+            if piece:
+                self._piece(unescape(piece) if "&" in piece else piece)
             at += len(piece) + 1
-        self.gap = token.end
 
-    def _piece(self, text: str, source: int) -> None:
-        if not text:
-            return
+    def _piece(self, text: str) -> None:
         if not self.parts:
-            self.line_source = source
+            self.line_source = self.gap
             self.line_mark = self.top.mark
         self.parts.append(text)
 
-    def _break(self, name: str) -> None:
-        if name in _CELLS:
-            if self.parts:
-                self.parts.append(" ")
-            return
-        self._flush()
-        self.wants_blank = self.wants_blank or name in _SPACED
+    def _cell(self) -> None:
+        if self.parts:
+            self.parts.append(" ")
 
-    def _flush(self, even_empty: bool = False) -> None:
+    def _break(self, name: str, inside: _State | None = None) -> None:
+        if self.parts:
+            self._flush(pre=(inside or self.top).pre)
+        if name in _SPACED:
+            self.wants_blank = True
+
+    def _flush(self, even_empty: bool = False, pre: bool | None = None) -> None:
         line = "".join(self.parts)
         self.parts.clear()
-        line = line.rstrip() if self.top.pre else _SPACE.sub(" ", line).strip()
+        line = line.rstrip() if (self.top.pre if pre is None else pre) else " ".join(line.split())
         if not line and not even_empty:
             return
-        if self.wants_blank and line and self.out.lines and self.out.lines[-1]:
-            self._add("", BLANK, self.line_source)
-        self.wants_blank = self.wants_blank and not line
-        mark = (self.line_mark or mark_line(line)) if line else BLANK
-        self._add(line, mark, self.line_source)
+        if self.wants_blank and line:
+            self.wants_blank = False
+            if self.out.lines and self.out.lines[-1]:
+                self._add("", BLANK)
+        self._add(line, (self.line_mark or mark_line(line)) if line else BLANK)
 
-    def _add(self, line: str, mark: str, source: int) -> None:
+    def _add(self, line: str, mark: str) -> None:
         if len(self.out.lines) >= MAX_LINES:
             self.out.complete = False
             return
         self.out.lines.append(line)
         self.out.marks.append(mark)
-        self.out.sources.append(source)
-
-    def _hint(self, token: Token) -> str:
-        """What the tag says about the text inside it; what is inside a quote stays a quote."""
-        if self.top.mark in _STRONG:
-            return ""
-        mark = self._named(token) if self.hinted and token.attributes else ""
-        if mark or token.name != "blockquote":
-            return mark
-        attributes = token.attributes.lower()
-        if "cite" in attributes or "border-left" in attributes or "quote" in attributes:
-            return QUOTE
-        return "" if "border:none" in attributes or "margin:0 0 0 40px" in attributes else SOFT
-
-    def _named(self, token: Token) -> str:
-        for found in _NAMES.finditer(token.attributes, 0, 2000):
-            value = (found.group(1) or found.group(2) or found.group(3) or "").lower()
-            for word in value.split():
-                mark = _mark_of(word)
-                if mark:
-                    return mark
-                if word.startswith("gmail_quote"):
-                    return self._gmail(token)
-                if word == "appendonsend" and "divrplyfwdmsg" in self.html[token.end : token.end + 600].lower():
-                    return REST
-        return ""
-
-    def _gmail(self, token: Token) -> str:
-        """Gmail's outer container also holds answers written between blocks; without a block it is all quoted."""
-        if token.name == "blockquote":
-            return QUOTE
-        return "" if self.last_block > token.end else REST
-
-
-def _mark_of(word: str) -> str:
-    while word.startswith("x_"):
-        word = word[2:]
-    for inside in hints.INSIDE:
-        if inside in word:
-            word = inside
-    return _MARKS.get(word, "")
-
-
-_MARKS: Final = {
-    **dict.fromkeys(hints.QUOTES, QUOTE),
-    **dict.fromkeys(hints.OPENINGS, REST),
-    **dict.fromkeys(hints.ATTRIBUTIONS, CITE),
-    **dict.fromkeys(hints.SIGNATURES, SIGN),
-    **dict.fromkeys(hints.FORWARDS, FORWARD),
-}
-assert TEXT not in _MARKS.values()
+        self.out.sources.append(self.line_source)

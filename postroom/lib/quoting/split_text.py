@@ -21,7 +21,7 @@ def split_text(text: str) -> Split:
 
     Reads 1,000,000 characters and 50,000 lines; what is beyond belongs to the last segment. Never raises.
     """
-    if not _may_hold_more(text):
+    if not may_hold_more(text):
         return Split(segments=[Segment("new", 0, len(text))] if text else [], new_text=tidy(text))
     lines, starts = cut_lines(text)
     labels = label_body(lines, mark_lines(lines))
@@ -69,7 +69,7 @@ def tidy(text: str) -> str:
     return text[blank.end() :] if blank else text
 
 
-def _may_hold_more(text: str) -> bool:
+def may_hold_more(text: str) -> bool:
     """A cheap look: can there be anything but new text?"""
     if ">" in text or "--" in text or "__" in text or "GMT" in text or "##" in text:
         return True
@@ -100,7 +100,7 @@ def _has_telling_end(text: str) -> bool:
     """A last line that a device, or a last paragraph that a person signs with."""
     body = text[-_NOTICE_REACH:].rstrip()
     line = body[max(body.rfind("\n"), body.rfind("\r")) + 1 :]
-    if is_device_line(line) or not line.strip("*#=~+-_ "):
+    if is_device_line(line) or (line and not line.strip("*#=~+-_ ")):
         return True
     above = max(body.rfind("\n\n"), body.rfind("\n\r\n"))
     return len(body) - above < _MAX_SIGNED and ways_to_reach(body[above + 1 :]) > 1
