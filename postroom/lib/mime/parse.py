@@ -72,8 +72,8 @@ def is_suspicious(raw: bytes) -> bool:
     """Whether to parse this mail in a confined process: large, or near a cap, or dense in what costs time."""
     return (
         len(raw) > _SUSPICIOUS_BYTES
-        or raw.count(b"=?") > 400
-        or raw.count(b"\n--") > 200
+        or (raw.count(b"?") > 400 and raw.count(b"=?") > 400)  # single bytes first: three times as quick
+        or (raw.count(b"-") > 400 and raw.count(b"\n--") > 200)
         or raw.count(b"<") > 4_000
         or raw.count(b",") > 4_000
     )
