@@ -1,0 +1,79 @@
+"""One HTTP request as wires see it, and the answer to it. No parsing that nobody asked for."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+from starlette.types import Receive, Scope, Send
+
+from postroom.web.refusals import Header
+
+
+@dataclass(slots=True)
+class Reply:
+    """What goes back."""
+
+    status: int
+    body: bytes = b""
+    headers: list[Header] = field(default_factory=list)
+
+
+class Request:
+    """The parts of an ASGI scope; headers are looked up when asked for."""
+
+    __slots__ = ("receive", "scope", "send")
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.scope = scope
+        self.receive = receive
+        self.send = send
+
+    @property
+    def method(self) -> str:
+        """GET, POST, …"""
+        return str(self.scope["method"])
+
+    @property
+    def raw_path(self) -> str:
+        """The path as it stands in the request line, still percent-encoded."""
+        return raw_path_of(self.scope)
+
+    @property
+    def query_string(self) -> bytes:
+        """What follows the question mark."""
+        return bytes(self.scope.get("query_string", b""))
+
+    @property
+    def request_id(self) -> str:
+        """The id that the guard gave or took over."""
+        return str(self.scope.get("postroom.request_id", ""))
+
+    @property
+    def address(self) -> str:
+        """The client's address, as far as it is believed."""
+        return str(self.scope.get("postroom.address", ""))
+
+    def header(self, name: bytes) -> str | None:
+        """The first header of that lower-case name."""
+        for key, value in self.scope["headers"]:
+            if key == name:
+                return str(value, "latin-1")
+        return None
+
+    def headers(self, name: bytes) -> list[str]:
+        """All headers of that lower-case name."""
+        return [str(value, "latin-1") for key, value in self.scope["headers"] if key == name]
+
+    async def answer(self, reply: Reply) -> None:
+        """Send the reply; a HEAD gets the headers of a GET."""
+        headers = reply.headers
+        if reply.status != 204:
+            headers = [*headers, (b"content-length", str(len(reply.body)).encode())]
+        await self.send({"type": "http.response.start", "status": reply.status, "headers": headers})
+        await self.send({"type": "http.response.body", "body": b"" if self.scope["method"] == "HEAD" else reply.body})
+
+
+def raw_path_of(scope: dict[str, Any] | Scope) -> str:
+    """The undecoded path of a scope; servers that do not tell it get the decoded one encoded again."""
+    raw = scope.get("raw_path")
+    return str(raw, "latin-1") if raw is not None else quote(scope["path"], safe="/@+:!$&'()*,;=~")
