@@ -6,6 +6,8 @@ from ipaddress import IPv6Address, ip_address
 from postroom.lib.smtp import reply
 from postroom.lib.smtp.settings import SmtpSettings
 
+_LOOPBACK = "loopback"
+
 
 @dataclass(slots=True)
 class Counters:
@@ -25,12 +27,12 @@ class Counters:
 
 
 class Allowance:
-    """The share of one IP address in sessions and in-flight bytes."""
+    """The share of one source (an IPv4 address, an IPv6 /64) in sessions and in-flight bytes."""
 
-    __slots__ = ("_counters", "_most", "address", "held_bytes", "max_bytes", "sessions")
+    __slots__ = ("_counters", "_most", "held_bytes", "max_bytes", "sessions", "source")
 
-    def __init__(self, address: str, counters: Counters, most: int, max_bytes: int) -> None:
-        self.address = address
+    def __init__(self, source: str, counters: Counters, most: int, max_bytes: int) -> None:
+        self.source = source
         self.sessions = 0
         self.held_bytes = 0
         self.max_bytes = max_bytes
@@ -69,14 +71,15 @@ class Admission:
         if counters.sessions >= settings.max_sessions:
             counters.sessions_refused += 1
             return reply.TOO_MANY_SESSIONS
-        allowance = self._allowances.get(address) or self._new_allowance(address)
-        if self._is_limited(address) and 0 < settings.max_sessions_per_address <= allowance.sessions:
+        source = _source_of(address)
+        allowance = self._allowances.get(source) or self._new_allowance(source)
+        if self._is_limited(source) and 0 < settings.max_sessions_per_address <= allowance.sessions:
             counters.sessions_refused += 1
             return reply.TOO_MANY_FROM_ADDRESS
         counters.sessions += 1
         counters.sessions_total += 1
         allowance.sessions += 1
-        self._allowances[address] = allowance
+        self._allowances[source] = allowance
         return allowance
 
     def leave(self, allowance: Allowance) -> None:
@@ -88,24 +91,26 @@ class Admission:
     def forget(self, allowance: Allowance) -> None:
         """Drops the entry of an address that holds nothing any more."""
         if not allowance.sessions and not allowance.held_bytes:
-            self._allowances.pop(allowance.address, None)
+            self._allowances.pop(allowance.source, None)
 
-    def _new_allowance(self, address: str) -> Allowance:
+    def _new_allowance(self, source: str) -> Allowance:
         settings = self._settings
         most = settings.max_in_flight_bytes
-        share = settings.max_in_flight_bytes_per_address if self._is_limited(address) else 0
-        return Allowance(address, self.counters, most, share or most)
+        share = settings.max_in_flight_bytes_per_address if self._is_limited(source) else 0
+        return Allowance(source, self.counters, most, share or most)
 
-    def _is_limited(self, address: str) -> bool:
-        return not (self._settings.exempt_loopback and _is_loopback(address))
+    def _is_limited(self, source: str) -> bool:
+        return not (self._settings.exempt_loopback and source == _LOOPBACK)
 
 
-def _is_loopback(address: str) -> bool:
-    if address.startswith("127."):
-        return True
+def _source_of(address: str) -> str:
+    """What shares one allowance: an IPv4 address, an IPv6 /64 (one customer has all of it), this machine."""
     try:
         parsed = ip_address(address)
     except ValueError:
-        return False
-    mapped = parsed.ipv4_mapped if isinstance(parsed, IPv6Address) else None
-    return (mapped or parsed).is_loopback
+        return address
+    if isinstance(parsed, IPv6Address):
+        parsed = parsed.ipv4_mapped or parsed
+    if parsed.is_loopback:
+        return _LOOPBACK
+    return str(parsed) if parsed.version == 4 else parsed.packed[:8].hex()

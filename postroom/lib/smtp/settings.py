@@ -30,7 +30,7 @@ class SmtpSettings:
     )
     max_sessions: int = field(default=1000, metadata={"doc": "Sessions at once; above: 421 4.3.2."})
     max_sessions_per_address: int = field(
-        default=50, metadata={"doc": "Sessions at once from one IP address; above: 421 4.7.0. 0 is without limit."}
+        default=50, metadata={"doc": "Sessions at once from one IP address (IPv6: one /64); above: 421 4.7.0. 0 is without limit."}
     )
     exempt_loopback: bool = field(default=True, metadata={"doc": "Limits per address do not hold for connections from this machine."})
     max_errors: int = field(default=10, metadata={"doc": "Protocol errors without an accepted message between; then 421 4.7.0."})

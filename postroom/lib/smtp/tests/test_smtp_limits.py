@@ -47,6 +47,13 @@ def test_loopback_is_exempt_in_all_its_forms():
     assert isinstance(admission.enter("not an address"), Allowance)
 
 
+def test_the_addresses_of_one_ipv6_network_share_their_limit():
+    admission = Admission(SmtpSettings(max_sessions_per_address=1))
+    assert isinstance(admission.enter("2001:db8::1"), Allowance)
+    assert isinstance(admission.enter("2001:db8::2"), bytes)
+    assert isinstance(admission.enter("2001:db8:0:1::1"), Allowance)
+
+
 @on_both_loops
 async def test_too_many_errors_end_the_session():
     async with listening(max_errors=3) as house:
