@@ -16,7 +16,7 @@ BELOW = [
     "From: Ana <ana@example.com>  Sent: 3 May 2022 10:15  To: Bo <bo@example.com>  Subject: Lunch\n\nShall we meet?\n",
     "__________________\nFrom: Ana Lima\nTo: Bo Berg\n\nShall we meet?\n",
     "**From:** Ana <ana@example.com>\n**Sent:** 3 May 2022\n**To:** Bo\n**Subject:** Lunch\n\nShall we meet?\n",
-    "> See https://example.com/a/rather/long/address/that/goes/on/and/on\nand/on\n> Shall we meet?\n",
+    "> See https://example.com/a/rather/long/address/that/goes/on/and/on/and/on\nand/on\n> Shall we meet?\n",
 ]
 
 
