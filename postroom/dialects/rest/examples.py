@@ -9,7 +9,6 @@ _TELLING: Json = {
     "display_name": "Booking helper",
     "name": "Example Ltd",
     "label": "sign-up at example.com",
-    "local_part": "booking-helper",
     "ttl_seconds": 3600,
     "metadata": {"team": "red"},
     "scopes": ["inboxes:read", "messages:read"],

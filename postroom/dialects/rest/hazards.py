@@ -28,7 +28,9 @@ class Hazards:
         """Raise Invalid naming the field."""
         for field in self._instants:
             if not _is_storable_instant(getattr(built, field.attribute)):
-                raise self._refusal(field.name, "is an instant outside the years 1 to 9999 in UTC.")
+                raise self._refusal(
+                    field.name, "must be an instant with its zone, between the years 1 and 9999 in UTC, as in 2026-01-31T09:30:00Z."
+                )
         for field in self._integers:
             value = getattr(built, field.attribute)
             if isinstance(value, int) and abs(value) > _LARGEST:
@@ -66,6 +68,8 @@ def _is_open(shape: inspect.Type) -> bool:
 def _is_storable_instant(value: Any) -> bool:
     if not isinstance(value, datetime):
         return True
+    if value.tzinfo is None:
+        return False
     try:
         value.astimezone(UTC)
     except OverflowError:

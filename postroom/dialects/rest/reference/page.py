@@ -27,7 +27,7 @@ def render_page(document: Json) -> str:
         introduction=_paragraphs(document["info"]["description"]),
         navigation="".join(_navigation(noun, entries) for noun, entries in groups.items()),
         sections="".join(_group(noun, entries, document) for noun, entries in groups.items()),
-        errors=_table(rows_of({"$ref": "#/components/schemas/Problem"}, document["components"]["schemas"])),
+        errors=_table(rows_of({"$ref": "#/components/schemas/Problem"}, document["components"]["schemas"]), told=True),
         count=str(sum(len(entries) for entries in groups.values())),
         statuses="".join(_status(one) for one in document["components"]["responses"].values()),
     )
@@ -111,21 +111,22 @@ def _answers(operation: Json, document: Json) -> str:
     schemas = document["components"]["schemas"]
     schema = content["application/json"]["schema"]
     rows = list(rows_of(schema, schemas))
-    return f"<h4>{title}</h4>" + (_table(rows) if rows else f"<p>{escape(type_words(schema, schemas))}</p>")
+    return f"<h4>{title}</h4>" + (_table(rows, told=True) if rows else f"<p>{escape(type_words(schema, schemas))}</p>")
 
 
 def _titled(title: str, rows: list[Row]) -> str:
     return f"<h4>{title}</h4>{_table(rows)}" if rows else ""
 
 
-def _table(rows: Iterable[Row]) -> str:
-    return f"<dl>{''.join(_row(one) for one in rows)}</dl>"
+def _table(rows: Iterable[Row], *, told: bool = False) -> str:
+    """The rows; of what is `told`, not asked for, nothing is marked as required."""
+    return f"<dl>{''.join(_row(one, marked=one.required and not told) for one in rows)}</dl>"
 
 
-def _row(row: Row) -> str:
-    mark = '<span class="required">required</span>' if row.required else ""
+def _row(row: Row, *, marked: bool) -> str:
+    mark = '<span class="required">required</span>' if marked else ""
     words = " ".join(
-        part for part in (_inline(row.words), f'<span class="limits">{escape(row.limits)}</span>' if row.limits else "") if part
+        part for part in (_inline(row.words), f'<span class="limits">{escape(row.limits)}.</span>' if row.limits else "") if part
     )
     return (
         f'<div class="row d{row.depth}"><dt><code>{escape(row.name)}</code> <span class="type">{escape(row.type)}</span>{mark}</dt>'

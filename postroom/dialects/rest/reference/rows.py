@@ -1,20 +1,13 @@
 """Schemas as rows of a table: name, type, whether it must be there, words."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 Json = dict[str, Any]
 _DEEPEST = 3
-_LIMITS = {
-    "minLength": "at least {} characters",
-    "maxLength": "at most {} characters",
-    "minimum": "from {}",
-    "maximum": "to {}",
-    "maxItems": "at most {} items",
-    "minItems": "at least {} items",
-    "pattern": "pattern {}",
-}
+_RANGES = (("minLength", "maxLength", " characters"), ("minItems", "maxItems", " items"), ("minimum", "maximum", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +34,8 @@ def rows_of(schema: Json, components: Json, *, depth: int = 0, seen: tuple[str, 
 
 def row_of(name: str, schema: Json, required: bool, components: Json, depth: int = 0) -> Row:
     """One field as a row."""
-    return Row(name, type_words(schema, components), required, schema.get("description", ""), _limits(schema), depth)
+    limits = "; ".join(_limits(schema))
+    return Row(name, type_words(schema, components), required, _description(schema), limits[:1].upper() + limits[1:], depth)
 
 
 def type_words(schema: Json, components: Json) -> str:
@@ -61,13 +55,27 @@ def type_words(schema: Json, components: Json) -> str:
     return str(schema.get("type", "any"))
 
 
-def _limits(schema: Json) -> str:
-    found = [text.format(schema[key]) for key, text in _LIMITS.items() if key in schema]
-    if schema.get("default") not in (None, "", [], {}):
-        found.append(f"default {str(schema['default']).lower() if isinstance(schema['default'], bool) else schema['default']}")
+def _description(schema: Json) -> str:
+    """That of the field, or of the type in it."""
+    options = schema.get("anyOf", ())
+    return str(schema.get("description") or next((found for one in options if (found := _description(one))), ""))
+
+
+def _limits(schema: Json) -> Iterator[str]:
+    for low, high, what in _RANGES:
+        bounds = schema.get(low), schema.get(high)
+        if bounds[0] and bounds[1] is not None:
+            yield f"{bounds[0]} to {bounds[1]}{what}"
+        elif bounds[1] is not None:
+            yield f"at most {bounds[1]}{what}"
+        elif bounds[0]:
+            yield f"at least {bounds[0]}{what}"
+    if "pattern" in schema:
+        yield f"pattern {schema['pattern']}"
     for option in schema.get("anyOf", ()):
-        found += [text for text in [_limits(option)] if text]
-    return ", ".join(found)
+        yield from _limits(option)
+    if schema.get("default") not in (None, "", [], {}):
+        yield f"{json.dumps(schema['default'], ensure_ascii=False)} by default"
 
 
 def _core(schema: Json, components: Json) -> Json:
