@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from postroom.lib.smtp import SmtpSettings
 from postroom.lib.smtp.house import House
 from postroom.lib.smtp.session import Session
-from postroom.lib.smtp.tests.wire import Recorder
+from postroom.lib.smtp.tests.wire import Memory, Recorder
 
 SETTINGS = {"hostname": "mx.example", "max_errors": 20, "max_message_bytes": 400, "max_swallowed_bytes": 2000}
 REPLY_LINE = re.compile(rb"[2345]\d\d[ -][ -~]{0,508}")
@@ -38,33 +38,6 @@ WORDS = st.sampled_from(
         b"POST / HTTP/1.0\r\n",
     ]
 )
-
-
-class Memory(asyncio.Transport):
-    """A transport without a network: keeps what was written."""
-
-    def __init__(self, loop: asyncio.AbstractEventLoop, session: Session) -> None:
-        super().__init__({"peername": ("192.0.2.7", 25)})
-        self._loop, self._session = loop, session
-        self.written = bytearray()
-        self.is_closed = False
-
-    def write(self, data: bytes) -> None:
-        self.written += data
-
-    def is_closing(self) -> bool:
-        return self.is_closed
-
-    def close(self) -> None:
-        if not self.is_closed:
-            self.is_closed = True
-            self._loop.call_soon(self._session.connection_lost, None)
-
-    def pause_reading(self) -> None:
-        """Nothing reads here."""
-
-    def resume_reading(self) -> None:
-        """Nothing reads here."""
 
 
 @pytest.fixture(scope="module")

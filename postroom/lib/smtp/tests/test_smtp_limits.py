@@ -117,6 +117,17 @@ async def test_354_is_not_said_without_room():
 
 
 @on_both_loops
+async def test_354_is_not_said_when_the_declared_size_no_longer_fits():
+    async with listening(max_in_flight_bytes=150_000) as house:
+        late = await house.connect(greeted=True)
+        assert await late.code(b"MAIL FROM:<a@b.example> SIZE=140000") == "250 2.1.0"
+        await late.say(b"RCPT TO:<x@y.example>")
+        first = await house.connect()
+        await first.begin()
+        assert await late.code(b"DATA") == "452 4.3.1"
+
+
+@on_both_loops
 async def test_a_message_that_outgrows_the_room_is_refused_452():
     async with listening(max_in_flight_bytes=200_000) as house:
         client = await house.connect()

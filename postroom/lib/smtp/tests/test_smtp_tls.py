@@ -5,7 +5,10 @@ import ssl
 
 import trustme
 
-from postroom.lib.smtp.tests.wire import Client, listening, on_both_loops, short, within
+from postroom.lib.smtp import SmtpSettings
+from postroom.lib.smtp.house import House
+from postroom.lib.smtp.session import Session
+from postroom.lib.smtp.tests.wire import Client, Memory, Recorder, listening, on_both_loops, short, within
 
 AUTHORITY = trustme.CA()
 
@@ -31,6 +34,7 @@ async def test_after_starttls_the_session_begins_anew_and_is_encrypted():
         assert "STARTTLS" in await client.say(b"EHLO c.example")
         await client.envelope()
         await upgrade(client, context)
+        assert await client.code(b"RCPT TO:<x@y.example>") == "503 5.5.1"
         assert await client.code(b"MAIL FROM:<a@b.example>") == "503 5.5.1"
         assert "STARTTLS" not in await client.say(b"EHLO again.example")
         assert await client.code(b"STARTTLS") == "503 5.5.1"
@@ -53,6 +57,22 @@ async def test_plain_text_sent_ahead_of_the_handshake_is_never_taken():
         client.send(b"STARTTLS\r\nMAIL FROM:<evil@b.example>\r\n")
         assert short(await client.reply()) == "554 5.5.1"
         assert await client.is_at_end()
+
+
+@on_both_loops
+async def test_plain_text_held_back_behind_starttls_is_never_taken():
+    settings = SmtpSettings(max_idle_commands=10_000)
+    house = House(Recorder(), settings, contexts()[0], asyncio.get_running_loop())
+    session = Session(house)
+    transport = Memory(house.loop, session)
+    session.connection_made(transport)
+    transport.on_write = session.pause_writing  # in the middle of the input, with STARTTLS still to come
+    session.data_received(b"HELP\r\n" * 190 + b"STARTTLS\r\n")
+    assert session._is_writing_paused and not session._inlet.is_empty
+    session.data_received(b"MAIL FROM:<evil@b.example>\r\n")
+    session.resume_writing()
+    assert transport.written.endswith(b"554 5.5.1 Nothing may follow STARTTLS before the handshake\r\n")
+    await house.empty.wait()
 
 
 @on_both_loops

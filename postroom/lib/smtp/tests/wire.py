@@ -10,6 +10,7 @@ import pytest
 import uvloop
 
 from postroom.lib.smtp import Delivery, Envelope, Peer, RecipientAccepted, Reply, SmtpServer, SmtpSettings
+from postroom.lib.smtp.session import Session
 
 PATIENCE_S = 10.0
 
@@ -64,6 +65,36 @@ class Recorder:
     @property
     def bodies(self) -> list[bytes]:
         return [body for _, _, body in self.mails]
+
+
+class Memory(asyncio.Transport):
+    """A transport without a network: keeps what was written."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, session: Session) -> None:
+        super().__init__({"peername": ("192.0.2.7", 25)})
+        self._loop, self._session = loop, session
+        self.written = bytearray()
+        self.is_closed = False
+        self.on_write: Callable[[], None] | None = None
+
+    def write(self, data: bytes) -> None:
+        self.written += data
+        if self.on_write is not None:
+            self.on_write()
+
+    def is_closing(self) -> bool:
+        return self.is_closed
+
+    def close(self) -> None:
+        if not self.is_closed:
+            self.is_closed = True
+            self._loop.call_soon(self._session.connection_lost, None)
+
+    def pause_reading(self) -> None:
+        """Nothing reads here."""
+
+    def resume_reading(self) -> None:
+        """Nothing reads here."""
 
 
 class Client:
