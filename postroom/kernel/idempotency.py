@@ -62,6 +62,12 @@ async def release(connection: Any, call: IdempotentCall) -> None:
     )
 
 
+async def next_purge(connection: Any) -> datetime | None:
+    """When the oldest row is a day old."""
+    oldest: datetime | None = await connection.fetchval("SELECT min(created_at) FROM idempotency_keys")
+    return None if oldest is None else oldest + KEPT
+
+
 async def purge(connection: Any, now: datetime) -> None:
     """Forget, in small batches, what is older than a day."""
     await connection.execute(_PURGE, now - KEPT)

@@ -58,6 +58,8 @@ class Manifest:
     checks: tuple[Check, ...] = ()
     references: tuple[tuple[str, Exists], ...] = ()
     event_types: tuple[type[Any], ...] = ()
+    # Each is called with (dispatcher, catalogue, settings, version=…) and gives a wire for the host.
+    wires: tuple[Callable[..., Any], ...] = ()
     is_on: Callable[[House], tuple[bool, str]] | None = None
 
     @property

@@ -4,7 +4,7 @@ Precedence: command line, environment (`POSTROOM_SMTP_MAX_SESSIONS`; secrets als
 """
 
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -13,15 +13,16 @@ import msgspec
 from postroom.kernel.errors import Invalid, invalid_field
 
 T = TypeVar("T")
+# (name of the TOML table, its class); the nameless table may have several classes.
+Sections = Sequence[tuple[str, type[msgspec.Struct]]]
 PREFIX = "POSTROOM_"
 
 
 class SettingsBook:
     """The sections that were read, by type."""
 
-    def __init__(self, sections: Mapping[str, msgspec.Struct]) -> None:
-        self._by_type = {type(section): section for section in sections.values()}
-        self.sections = dict(sections)
+    def __init__(self, sections: Iterable[msgspec.Struct] = ()) -> None:
+        self._by_type = {type(section): section for section in sections}
 
     def of(self, section: type[T]) -> T:
         """The section of a folder, as declared or as default."""
@@ -35,7 +36,7 @@ def variable_name(section: str, field: str) -> str:
 
 
 def read_settings(
-    types: Mapping[str, type[msgspec.Struct]],
+    types: Sections,
     *,
     toml: Mapping[str, Any],
     environment: Mapping[str, str],
@@ -43,7 +44,7 @@ def read_settings(
 ) -> SettingsBook:
     """Read all sections. `given` holds what the command line set, by variable name. Errors name the variable or the TOML key."""
     _refuse_unknown(types, toml)
-    return SettingsBook({name: _read_section(name, section, toml, environment, given) for name, section in types.items()})
+    return SettingsBook(_read_section(name, section, toml, environment, given) for name, section in types)
 
 
 def describe_fields(section: type[msgspec.Struct]) -> Iterator[tuple[str, Any, str]]:
@@ -54,13 +55,13 @@ def describe_fields(section: type[msgspec.Struct]) -> Iterator[tuple[str, Any, s
         yield field.name, default, _description(hints[field.name])
 
 
-def default_toml(types: Mapping[str, type[msgspec.Struct]]) -> str:
+def default_toml(types: Sections) -> str:
     """The commented default file, generated from the settings classes."""
     lines = [
         "# Postroom's settings with their defaults. Every one is also an environment variable, named behind it.",
         "",
     ]
-    for name, section in sorted(types.items()):
+    for name, section in sorted(types, key=lambda pair: pair[0]):
         if name:
             lines += [f"[{name}]"]
         for field, default, description in describe_fields(section):
@@ -114,12 +115,14 @@ def _convert(section: type[msgspec.Struct], field: str, variable: str, raw: Any)
         raise invalid_field(variable, str(error), code="invalid_setting") from error
 
 
-def _refuse_unknown(types: Mapping[str, type[msgspec.Struct]], toml: Mapping[str, Any]) -> None:
-    top = set(types.get("", msgspec.Struct).__struct_fields__) if "" in types else set()
+def _refuse_unknown(types: Sections, toml: Mapping[str, Any]) -> None:
+    known: dict[str, set[str]] = {}
+    for name, section in types:
+        known.setdefault(name, set()).update(section.__struct_fields__)
     for key, value in toml.items():
-        if key in top:
+        if key in known.get("", ()):
             continue
-        fields = types[key].__struct_fields__ if key in types and isinstance(value, dict) else None
+        fields = known.get(key) if key and isinstance(value, dict) else None
         unknown = [key] if fields is None else [f"{key}.{name}" for name in value if name not in fields]
         if unknown:
             raise Invalid("unknown_setting", f"There is no setting {unknown[0]}. `postroom config` prints all of them.")

@@ -35,7 +35,7 @@ class NewAttachment(Input, frozen=True):
     filename: Annotated[str, msgspec.Meta(min_length=1, max_length=255)]
     content: Annotated[str, msgspec.Meta(description="The bytes as base64.")]
     content_type: Annotated[str, msgspec.Meta(max_length=255)] = "application/octet-stream"
-    content_id: Annotated[str | None, msgspec.Meta(max_length=255, description="For images that the HTML names as cid:…")] = None
+    content_id: Annotated[str, msgspec.Meta(max_length=255, description="For images that the HTML names as cid:…")] | None = None
 
 
 class Content(Input, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from postroom.channels.email.settings import EmailSettings
 from postroom.features.messages import model
 from postroom.kernel.house import House
 from postroom.kernel.ids import encode_id
-from postroom.lib.confine import Confined, ConfinementError, TooBusy
+from postroom.lib.confine import Confined, ConfinementError, Failed, TooBusy
 from postroom.lib.mime import MimeError, is_suspicious
 from postroom.lib.reading import Reading, read_mail
 
@@ -66,6 +66,8 @@ class Intake:
             return read_mail(mail.raw, recipients, self._house.clock.now()), None
         except MimeError as error:
             return None, f"{error.code}: {error.detail}"
+        except Failed as error:
+            return None, f"unreadable: {error.kind}"
         except ConfinementError as error:
             return None, f"too_complex: reading it exceeded a limit ({type(error).__name__})"
         except Exception as error:

@@ -43,7 +43,7 @@ class ReplyMessage(Content, frozen=True, kw_only=True):
 
     message_id: str
     to: AddressList = []
-    subject: Annotated[str | None, msgspec.Meta(max_length=998, description="`Re: …` by default.")] = None
+    subject: Annotated[str, msgspec.Meta(max_length=998, description="`Re: …` by default.")] | None = None
     reply_all: Annotated[bool, msgspec.Meta(description="Also to everybody the message was sent to.")] = False
 
 

@@ -44,8 +44,8 @@ class CreateKey(Input, frozen=True):
     scopes: Annotated[list[str], msgspec.Meta(max_length=50, description="`noun:read`, `noun:write` or `admin`.")] = []
     mode: Annotated[Mode, msgspec.Meta(description="`test`: everything runs in the sandbox and nothing leaves.")] = "live"
     agent_id: Annotated[str | None, msgspec.Meta(description="Narrow the key to one agent.")] = None
-    inbox_ids: Annotated[list[str] | None, msgspec.Meta(max_length=1000, description="Narrow the key to these inboxes.")] = None
-    expires_at: Annotated[datetime | None, msgspec.Meta(tz=True, description="The key ends then.")] = None
+    inbox_ids: Annotated[list[str], msgspec.Meta(max_length=1000, description="Narrow the key to these inboxes.")] | None = None
+    expires_at: Annotated[datetime, msgspec.Meta(tz=True, description="The key ends then.")] | None = None
 
 
 class KeyId(Input, frozen=True):

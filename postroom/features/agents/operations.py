@@ -66,7 +66,7 @@ class GetInstructions(Input, frozen=True):
     """Which version; the newest by default."""
 
     agent_id: str
-    version: Annotated[int | None, msgspec.Meta(ge=1)] = None
+    version: Annotated[int, msgspec.Meta(ge=1)] | None = None
 
 
 @operation("agents.create", rest="POST /v1/agents", scope="agents:write", status="created")

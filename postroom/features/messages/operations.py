@@ -24,8 +24,8 @@ from postroom.lib.mime import MimeError, read_part
 
 Has = Literal["code", "link", "attachment"]
 Label = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
-FromFilter = Annotated[str | None, msgspec.Meta(max_length=320, description="Part of the sender's address or name.")]
-SubjectFilter = Annotated[str | None, msgspec.Meta(max_length=998, description="Part of the subject.")]
+FromFilter = Annotated[str, msgspec.Meta(max_length=320, description="Part of the sender's address or name.")] | None
+SubjectFilter = Annotated[str, msgspec.Meta(max_length=998, description="Part of the subject.")] | None
 
 
 class MessageId(Input, frozen=True):
@@ -46,19 +46,19 @@ class ListMessages(Listing, frozen=True, rename={"from_": "from"}):
 
     inbox_id: InboxRef | None = None
     thread_id: str | None = None
-    q: Annotated[str | None, msgspec.Meta(max_length=500, description="Words to find in subject, names and text.")] = None
+    q: Annotated[str, msgspec.Meta(max_length=500, description="Words to find in subject, names and text.")] | None = None
     from_: FromFilter = None
     subject: SubjectFilter = None
     label: Label | None = None
-    folder: Annotated[str | None, msgspec.Meta(max_length=64)] = None
-    category: Annotated[str | None, msgspec.Meta(max_length=64)] = None
-    state: Annotated[str | None, msgspec.Meta(max_length=64, description="received, queued, sent, captured, deferred, failed, …")] = None
+    folder: Annotated[str, msgspec.Meta(max_length=64)] | None = None
+    category: Annotated[str, msgspec.Meta(max_length=64)] | None = None
+    state: Annotated[str, msgspec.Meta(max_length=64, description="received, queued, sent, captured, deferred, failed, …")] | None = None
     direction: Literal["inbound", "outbound"] | None = None
     has: Has | None = None
     unread: bool | None = None
     starred: bool | None = None
-    received_after: Annotated[datetime | None, msgspec.Meta(tz=True)] = None
-    received_before: Annotated[datetime | None, msgspec.Meta(tz=True)] = None
+    received_after: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
+    received_before: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
 
 
 class MarkMessage(Input, frozen=True):

@@ -14,6 +14,7 @@ from postroom.features.messages.model import (
     StoredAddress,
 )
 from postroom.kernel.ids import encode_id
+from postroom.lib.mime import tame_html
 
 _PREVIEW = 200
 _SUMMARY = 140
@@ -107,7 +108,8 @@ def safe_html(html: str | None) -> str | None:
     """Sanitised for people: no scripts, styles, forms or frames; images only from within the mail."""
     if html is None:
         return None
-    return nh3.clean(html, attribute_filter=_without_remote_images, url_schemes={"http", "https", "mailto", "tel", "cid"})
+    # A sanitiser builds a tree, and some trees are bombs: tame_html defuses them first.
+    return nh3.clean(tame_html(html), attribute_filter=_without_remote_images, url_schemes={"http", "https", "mailto", "tel", "cid"})
 
 
 def _without_remote_images(tag: str, attribute: str, value: str) -> str | None:

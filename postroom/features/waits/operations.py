@@ -34,7 +34,7 @@ class WaitQuery(Input, frozen=True, rename={"from_": "from"}):
     from_: FromFilter = None
     subject: SubjectFilter = None
     has: Has | None = None
-    category: Annotated[str | None, msgspec.Meta(max_length=64)] = None
+    category: Annotated[str, msgspec.Meta(max_length=64)] | None = None
     since: Since = None
     unread: bool | None = None
     after: After = None

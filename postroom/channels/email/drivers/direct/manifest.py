@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from postroom.channels.email import Intake
+from postroom.channels.email import EmailSettings, Intake
 from postroom.channels.email.drivers.direct.backend import InboxBackend
 from postroom.channels.email.drivers.direct.certificate import ensure_self_signed, load_certificate
 from postroom.channels.email.drivers.direct.settings import DirectSettings
@@ -37,7 +37,7 @@ async def start_smtp(house: House) -> SmtpListener:
         files = ensure_self_signed(listening.data_dir / "certificates", hostname, house.clock.now())
     spool = listening.data_dir / "spool"
     spool.mkdir(parents=True, exist_ok=True)
-    protocol = settings.protocol(hostname, str(spool))
+    protocol = settings.protocol(hostname, str(spool), house.settings.of(EmailSettings).max_message_bytes)
     server = SmtpServer(InboxBackend(house.use(Recipients), house.use(Intake)), protocol, load_certificate(*files))
     host, port = listening.smtp
     listening.smtp_port = await server.start(host, port, reuse_port=settings.reuse_port)

@@ -8,7 +8,7 @@ import msgspec
 
 from postroom.lib.smtp import SmtpSettings
 
-_OWN = ("hostname", "spool_directory")
+_OWN = ("hostname", "spool_directory", "max_message_bytes")
 _HINTS = typing.get_type_hints(SmtpSettings)
 
 
@@ -35,10 +35,11 @@ _ListenSettings = msgspec.defstruct(
 )
 
 
-class DirectSettings(_ListenSettings, frozen=True):  # type: ignore[misc,valid-type]
+class DirectSettings(_ListenSettings, frozen=True):  # type: ignore[misc,valid-type,call-arg]
     """The SMTP server: certificate and every limit of the protocol."""
 
-    def protocol(self, hostname: str, spool_directory: str) -> SmtpSettings:
+    def protocol(self, hostname: str, spool_directory: str, max_message_bytes: int) -> SmtpSettings:
         """The settings of the library."""
         values = {name: getattr(self, name) for name, _, _ in _PROTOCOL}
-        return SmtpSettings(hostname=self.hostname or hostname, spool_directory=spool_directory, **values)
+        own = self.hostname or hostname
+        return SmtpSettings(hostname=own, spool_directory=spool_directory, max_message_bytes=max_message_bytes, **values)

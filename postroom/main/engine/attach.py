@@ -1,0 +1,54 @@
+"""Which database this process uses: one of the operator's, or the embedded one, which exactly one process owns."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from postroom.main.engine import embedded
+
+logger = logging.getLogger("postroom.database")
+
+
+class DatabaseServer:
+    """The embedded server as `serve` sees it, or nothing where a URL was given."""
+
+    def __init__(self, dsn: str, server: embedded.EmbeddedServer | None) -> None:
+        self.dsn = dsn
+        self.server = server
+
+    def watch(self) -> None:
+        """Start the server again when it dies under us; connections come back by themselves."""
+        server = self.server
+        if server is not None and server.owner:
+            server.watch(lambda: _restart(server))
+
+    async def stop(self) -> None:
+        """The owner stops the server; others leave it."""
+        if self.server is not None and self.server.owner:
+            await asyncio.to_thread(self.server.stop)
+
+
+async def open_database_server(database_url: str, data_dir: Path, *, may_attach: bool, log: Callable[[str], object]) -> DatabaseServer:
+    """Use the URL, start the embedded server, or (`may_attach`) use the one another process owns.
+
+    Raises embedded.EmbeddedServerError with words on the way out.
+    """
+    if database_url:
+        return DatabaseServer(database_url, None)
+    try:
+        server = await asyncio.to_thread(embedded.start, data_dir, log=log)
+    except embedded.DataDirectoryInUse:
+        attached = await asyncio.to_thread(embedded.attach, data_dir) if may_attach else None
+        if attached is None:
+            raise
+        server = attached
+    return DatabaseServer(server.dsn, server)
+
+
+def _restart(server: embedded.EmbeddedServer) -> None:
+    logger.error("the embedded database died; it is started again")
+    try:
+        server.restart()
+    except embedded.EmbeddedServerError:
+        logger.exception("the embedded database could not be started again")

@@ -1,0 +1,84 @@
+"""The HTTP server: uvicorn inside our own loop, with our own signals."""
+
+import asyncio
+import contextlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import uvicorn
+
+from postroom import __version__
+from postroom.kernel.migrate import count_pending
+from postroom.main.wiring import Wired, all_migrations
+from postroom.web import WebSettings, build_host
+
+_DRAIN_S = 15
+
+
+class HttpServer:
+    """Serves every wire of the manifests."""
+
+    def __init__(self, wired: Wired, roles: frozenset[str]) -> None:
+        self._wired = wired
+        self._roles = roles
+        self._server: _Quiet | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Listen; returns when connections are taken. Raises OSError where the port is taken."""
+        host, port = self._wired.listening.http
+        config = uvicorn.Config(
+            self._app(),
+            host=host,
+            port=port,
+            loop="none",
+            http="httptools",
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            backlog=4096,
+            timeout_keep_alive=75,
+            timeout_graceful_shutdown=_DRAIN_S,
+            h11_max_incomplete_event_size=65536,
+        )
+        self._server = _Quiet(config)
+        self._task = asyncio.create_task(self._server.serve(), name="http")
+        while not self._server.started:
+            if self._task.done():
+                raise OSError(f"cannot listen on {host}:{port}; is another server there? Choose another with --http HOST:PORT.")
+            await asyncio.sleep(0.005)
+        self._wired.listening.http_port = self._server.servers[0].sockets[0].getsockname()[1]
+
+    async def stop(self) -> None:
+        """Take no new connections, let answers finish."""
+        if self._server is not None and self._task is not None:
+            self._server.should_exit = True
+            await self._task
+
+    def _app(self) -> Any:
+        wired, settings = self._wired, self._wired.house.settings.of(WebSettings)
+        builders = [build for manifest in wired.manifests for build in manifest.wires]
+        wires = (
+            [build(wired.dispatcher, wired.catalogue, settings, version=__version__) for build in builders] if "api" in self._roles else []
+        )
+        return build_host(wires, settings, ready=self._ready)
+
+    async def _ready(self) -> tuple[bool, Mapping[str, Any]]:
+        """Database, migrations and the SMTP listener (where this process runs one)."""
+        checks = {"database": False, "migrations": False, "smtp": "smtp" not in self._roles or bool(self._wired.listening.smtp_port)}
+        with contextlib.suppress(Exception):
+            async with asyncio.timeout(5), self._wired.database.connection() as connection:
+                checks["database"] = await connection.fetchval("SELECT 1") == 1
+                checks["migrations"] = await count_pending(connection, all_migrations(self._wired.manifests)) == 0
+        well = all(checks.values()) and self._wired.is_started
+        return well, {"status": "ready" if well else "not_ready", "checks": checks}
+
+
+class _Quiet(uvicorn.Server):
+    """Signals are ours: uvicorn neither catches nor repeats them."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
