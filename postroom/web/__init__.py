@@ -4,11 +4,12 @@ from postroom.web.body import BodyReader, StreamUpload
 from postroom.web.files import file_reply
 from postroom.web.host import Probe, Wire, build_host
 from postroom.web.leaving import while_connected
-from postroom.web.problem import Problem, problem_reply
+from postroom.web.problem import Problem
 from postroom.web.query import parse_query
 from postroom.web.refusals import Refused
 from postroom.web.request import Reply, Request
 from postroom.web.router import Router
+from postroom.web.serving import uvicorn_config
 from postroom.web.settings import WebSettings
 
 __all__ = [
@@ -25,6 +26,6 @@ __all__ = [
     "build_host",
     "file_reply",
     "parse_query",
-    "problem_reply",
+    "uvicorn_config",
     "while_connected",
 ]

@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from postroom.kernel.errors import AppError
 from postroom.web.address import address_reader
-from postroom.web.problem import problem_reply
+from postroom.web.problem import Problem
 from postroom.web.refusals import ClientLeft
 from postroom.web.request import Reply, Request, raw_path_of
 from postroom.web.settings import WebSettings
@@ -74,7 +74,7 @@ def _request_id(scope: Scope) -> bytes:
 
 def _failed(request_id: str) -> Reply:
     error = AppError("internal_error", "Something went wrong in this house; the request id finds it in the log.", retryable=True)
-    return problem_reply(500, error, request_id)
+    return Problem.reply(500, error, request_id)
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:

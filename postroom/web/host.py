@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from postroom.kernel.errors import NotFound
 from postroom.web.guard import Guard
-from postroom.web.problem import problem_reply
+from postroom.web.problem import Problem
 from postroom.web.request import Reply, Request, raw_path_of
 from postroom.web.settings import WebSettings
 
@@ -110,7 +110,7 @@ async def _nowhere(scope: Scope, receive: Receive, send: Send) -> None:
     error = NotFound(
         "route_not_found", "There is nothing at this path.", suggested_action="GET /openapi.json lists every path; /docs shows them."
     )
-    await request.answer(problem_reply(404, error, request.request_id))
+    await request.answer(Problem.reply(404, error, request.request_id))
 
 
 async def _alive() -> tuple[bool, Mapping[str, Any]]:

@@ -22,18 +22,18 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     request_id: str
     errors: list[FieldError]
 
-
-def problem_reply(status: int, error: AppError, request_id: str, headers: tuple[Header, ...] = ()) -> Reply:
-    """The problem document of an error."""
-    problem = Problem(
-        type=f"urn:postroom:problem:{error.code}",
-        title=error.code.replace("_", " ").capitalize(),
-        status=status,
-        detail=error.detail,
-        code=error.code,
-        retryable=error.retryable,
-        suggested_action=error.suggested_action,
-        request_id=request_id,
-        errors=list(error.errors),
-    )
-    return Reply(status, _encoder.encode(problem), [(b"content-type", b"application/problem+json"), *headers])
+    @classmethod
+    def reply(cls, status: int, error: AppError, request_id: str, headers: tuple[Header, ...] = ()) -> Reply:
+        """The answer that says this error."""
+        problem = cls(
+            type=f"urn:postroom:problem:{error.code}",
+            title=error.code.replace("_", " ").capitalize(),
+            status=status,
+            detail=error.detail,
+            code=error.code,
+            retryable=error.retryable,
+            suggested_action=error.suggested_action,
+            request_id=request_id,
+            errors=list(error.errors),
+        )
+        return Reply(status, _encoder.encode(problem), [(b"content-type", b"application/problem+json"), *headers])

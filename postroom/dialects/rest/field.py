@@ -20,6 +20,7 @@ class Field:
     shape: inspect.Type
     required: bool
     description: str
+    default: Any = None
 
     @property
     def takes_list(self) -> bool:

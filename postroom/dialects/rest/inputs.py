@@ -15,7 +15,7 @@ from postroom.dialects.rest.explain import explain_message, refuse
 from postroom.dialects.rest.field import Field
 from postroom.dialects.rest.hazards import Hazards
 from postroom.dialects.rest.loosen import loosen, texts_of
-from postroom.dialects.rest.part import Part, values_of
+from postroom.dialects.rest.part import Part, assemble, values_of
 from postroom.kernel.errors import FieldError, Invalid, Unsupported
 from postroom.kernel.operations import Operation
 from postroom.web import BodyReader, Refused, Request, StreamUpload, WebSettings, parse_query
@@ -85,7 +85,7 @@ class _QueryReader:
         self._url = _PathAndQuery(operation, query=True)
 
     async def read(self, request: Request, parameters: Parameters, _: Large, *, digest: bool) -> Taken:
-        taken = Taken(self._operation.input_type(**self._url.values(request, parameters)))
+        taken = Taken(assemble(self._operation.input_type, self._url.values(request, parameters)))
         if digest:
             taken.sha256 = _digest(self._operation, parameters, request.query_string, b"")
         return taken
@@ -110,7 +110,7 @@ class _BodyReader:
         try:
             values = self._url.values(request, parameters)
             body = self._body(request, raw)
-            whole = body if self._part.is_whole else self._operation.input_type(**values, **values_of(body))
+            whole = body if self._part.is_whole else assemble(self._operation.input_type, values | values_of(body))
             return Taken(whole, _digest(self._operation, parameters, b"", raw) if digest else b"")
         finally:
             self._bodies.release(raw)
@@ -157,7 +157,7 @@ class _UploadReader:
     async def read(self, request: Request, parameters: Parameters, on_large: Large, *, digest: bool) -> Taken:
         values = self._url.values(request, parameters)
         upload = StreamUpload(request, self._bodies, self._limit_bytes, on_large)
-        taken = Taken(self._operation.input_type(**values, **{self._field: upload}), upload=upload)
+        taken = Taken(assemble(self._operation.input_type, {**values, self._field: upload}), upload=upload)
         if digest:
             content = await upload.read(self._limit_bytes)
             taken.sha256 = _digest(self._operation, parameters, request.query_string, content)

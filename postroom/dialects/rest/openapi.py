@@ -116,6 +116,8 @@ class _Plan:
             described["description"] = field.description
         if not in_path and field.takes_object:
             described |= {"style": "deepObject", "explode": True}
+        if isinstance(field.default, bool | int | float | str):
+            plain["default"] = field.default
         return described | {"schema": plain}
 
     def _headers(self) -> list[Json]:

@@ -23,10 +23,8 @@ class Part:
         self.type = input_type if whole else _cut(word, input_type, infos)
         shape = inspect.type_info(self.type)
         assert isinstance(shape, inspect.StructType)
-        self.fields = {
-            info.encode_name: Field(info.encode_name, info.name, info.type, field.type, info.required, describe(info.type))
-            for info, field in zip(infos, shape.fields, strict=True)
-        }
+        shapes = {field.encode_name: field.type for field in shape.fields}
+        self.fields = {info.encode_name: _field(info, shapes[info.encode_name]) for info in infos}
 
     def build(self, given: dict[str, Any]) -> msgspec.Struct:
         """The struct of values of the right types. Raises Invalid with every field that is not."""
@@ -45,9 +43,22 @@ class Part:
         return explain(self.word, {name: None}, self.fields.values(), "")[0]
 
 
+def assemble(input_type: type[msgspec.Struct], values: dict[str, Any]) -> msgspec.Struct:
+    """The whole input of parts that fit. Raises Invalid where the type itself objects to them together."""
+    try:
+        return input_type(**values)
+    except ValueError as error:
+        raise refuse((FieldError("request", str(error)),)) from error
+
+
 def values_of(struct: msgspec.Struct) -> dict[str, Any]:
     """Attributes and values."""
     return {name: getattr(struct, name) for name in struct.__struct_fields__}
+
+
+def _field(info: msgspec.structs.FieldInfo, shape: inspect.Type) -> Field:
+    default = info.default if info.default not in (msgspec.NODEFAULT, msgspec.UNSET) else None
+    return Field(info.encode_name, info.name, info.type, shape, info.required, describe(info.type), default)
 
 
 def _cut(word: str, input_type: type[msgspec.Struct], infos: Iterable[msgspec.structs.FieldInfo]) -> type[msgspec.Struct]:

@@ -3,7 +3,7 @@
 import math
 
 from postroom.kernel.errors import AppError, Kind, Unauthenticated
-from postroom.web import Refused, Reply, problem_reply
+from postroom.web import Problem, Refused, Reply
 
 STATUS = {
     Kind.NOT_FOUND: 404,
@@ -37,7 +37,7 @@ def problem_of(error: AppError, request_id: str) -> Reply:
         headers.append((b"retry-after", str(max(1, math.ceil(retry_after_s))).encode()))
     if status in _CLOSING:
         headers.append((b"connection", b"close"))
-    return problem_reply(status, error, request_id, tuple(headers))
+    return Problem.reply(status, error, request_id, tuple(headers))
 
 
 def _challenge(error: AppError) -> bytes:

@@ -71,7 +71,7 @@ def _operation(method: str, path: str, operation: Json, document: Json) -> str:
     more = words.partition("\n")[2] if "\n" in words else ""
     return (
         f'<article id="{name}" data-words="{escape(_search_words(method, path, operation))}">'
-        f'<header><h3><a href="#{name}">{escape(operation["summary"])}</a></h3>'
+        f'<header><h3><a href="#{name}">{_inline(operation["summary"])}</a></h3>'
         f'<p class="route"><span class="method {method.lower()}">{method}</span> <code>{_path(path)}</code>{badge}</p></header>'
         f'<div class="columns"><div class="told">{_paragraphs(more)}{_inputs(operation, document)}{_answers(operation, document)}</div>'
         f'<div class="shown"><pre tabindex="0"><code>{escape(curl(method, path, operation))}</code></pre></div></div></article>'
