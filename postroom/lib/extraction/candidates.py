@@ -6,6 +6,8 @@ decimals, times, masked cards, domains and URLs at once.
 
 import re
 from collections.abc import Sequence
+from itertools import chain
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 CANDIDATES_MAX: Final = 100
@@ -25,15 +27,30 @@ class Candidate(NamedTuple):
     alone: bool  # the only thing on its line
 
 
-def find_candidates(clean: str, taken: Sequence[Span], *, soft_breaks: bool = False) -> list[Candidate]:
-    """Candidates in order, outside the `taken` spans (URLs). `soft_breaks`: line breaks come from HTML blocks."""
-    found = _digit_tokens(clean, taken)
-    found += _letters_alone(clean, taken)
-    spelled = _spelled(clean)
-    if spelled:
-        found = [c for c in found if not any(s.start <= c.start < s.end for s in spelled)] + spelled
-    found.sort(key=lambda c: c.start)
+def digits_between(clean: str) -> Span:
+    """Where the digits begin and end, (0, 0) without any; ten searches for one character cost less than one for a class."""
+    first = [at for at in map(clean.find, "0123456789") if at >= 0]
+    return (min(first), max(map(clean.rfind, "0123456789")) + 1) if first else (0, 0)
+
+
+def find_candidates(clean: str, taken: Sequence[Span], start: int, end: int, runs_max: int = RUNS_MAX) -> list[Candidate]:
+    """Candidates in order that begin in `clean[start:end]`, outside the `taken` spans (URLs)."""
+    found = _digit_tokens(clean, taken, start, end, runs_max)
+    letters = _letters_alone(clean, start, end) if "\n" in clean or len(clean) <= TOKEN_MAX else []
+    if letters:
+        found = sorted(found + letters, key=_start)
     return found[:CANDIDATES_MAX]
+
+
+def spelled_near(clean: str, start: int, end: int) -> Candidate | None:
+    """`4 8 2 9 1 3`, `a u 8 k u f`: single characters with one blank or break between, inside `clean[start:end]`."""
+    match = _SPELLED.search(clean, start, end)
+    if not match:
+        return None
+    characters = match[1].split()
+    if not 4 <= len(characters) <= 10:
+        return None
+    return Candidate("".join(characters), *match.span(1), "spelled", _is_alone(clean, *match.span(1)))
 
 
 def letters_at(clean: str, position: int) -> Candidate | None:
@@ -45,13 +62,13 @@ def letters_at(clean: str, position: int) -> Candidate | None:
     return Candidate(match[0], match.start(), match.end(), shape, _is_alone(clean, match.start(), match.end()))
 
 
-def _digit_tokens(clean: str, taken: Sequence[Span]) -> list[Candidate]:
+def _digit_tokens(clean: str, taken: Sequence[Span], first: int, last: int, runs_max: int) -> list[Candidate]:
     found: list[Candidate] = []
     done, at, runs = 0, 0, 0
-    for run in _DIGITS.finditer(clean):
+    for run in _DIGITS.finditer(clean, first, last):
         start = run.start()
         runs += 1
-        if runs > RUNS_MAX or len(found) >= CANDIDATES_MAX:
+        if runs > runs_max or len(found) >= CANDIDATES_MAX:
             break
         if start < done:
             continue
@@ -141,27 +158,19 @@ def _edges_allow(clean: str, start: int, end: int) -> bool:
     return True
 
 
-def _letters_alone(clean: str, taken: Sequence[Span]) -> list[Candidate]:
+def _letters_alone(clean: str, start: int, end: int) -> list[Candidate]:
     """Lines that hold one shouted word or dashed groups of letters and nothing else."""
     found: list[Candidate] = []
-    for match in _LINE_OF_LETTERS.finditer(clean):
+    first = _LETTERS_LINE.match(clean) if not start else None
+    for match in chain((first,) if first else (), _NEXT_LETTERS_LINE.finditer(clean, start, end)):
         value = match[1]
-        if value in _SHOUTED or len(set(value)) < 3 or len(found) >= CANDIDATES_MAX:
+        if value in _SHOUTED or len(set(value)) < 3:
             continue
         shape = "letters" if value.isupper() else "word_groups"
         found.append(Candidate(value, match.start(1), match.end(1), shape, True))
-    return found if len(found) <= 2 else []  # many such lines are shouting
-
-
-def _spelled(clean: str) -> list[Candidate]:
-    """`4 8 2 9 1 3`, `a u 8 k u f`: single characters with one blank or break between."""
-    found = []
-    for match in _SPELLED.finditer(clean):
-        characters = match[1].split()
-        if 4 <= len(characters) <= 10:
-            start, end = match.span(1)
-            found.append(Candidate("".join(characters), start, end, "spelled", _is_alone(clean, start, end)))
-    return found[:CANDIDATES_MAX]
+        if len(found) > 2:
+            return []  # many such lines are shouting
+    return found
 
 
 def _is_alone(clean: str, start: int, end: int) -> bool:
@@ -175,6 +184,7 @@ def _is_alone(clean: str, start: int, end: int) -> bool:
     return end == len(clean) or clean[end] == "\n"
 
 
+_start: Final = attrgetter("start")
 _INNER: Final = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _DASHES: Final = frozenset("-\u2010\u2011\u2013")
 _FRAME: Final = " \t\r\u00a0*_>|#=\"'“”«»(){}<【】「」\u200e\u200f\u200b\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
@@ -203,10 +213,11 @@ _SPACED: Final = {
 _LETTERS: Final = re.compile(
     "(?:[A-Z]{3,5}(?:-[A-Z]{3,5}){1,3}|[A-Z]{4,10}|[a-z]{3,8}(?:-[a-z]{3,8}){2,5}|[a-z]{5,8}(?=[ \t\r.]*(?:\n|$)))(?![\\w@-]|[.][A-Za-z])"
 )
-_LINE_OF_LETTERS: Final = re.compile(
-    '(?:\n|\\A)[ \t*>"]{0,8}([A-Z]{3,5}(?:-[A-Z]{3,5}){1,3}|[A-Z]{5,10}|[a-z]{3,8}(?:-[a-z]{3,8}){2,5})[ \t*"\r]{0,8}(?=\n|\\Z)'
+_LETTERS_LINE: Final = re.compile(
+    '[ \t*>"]{0,8}([A-Z]{3,5}(?:-[A-Z]{3,5}){1,3}|[A-Z]{5,10}|[a-z]{3,8}(?:-[a-z]{3,8}){2,5})[ \t*"\r]{0,8}(?=\n|\\Z)'
 )
-_SPELLED: Final = re.compile("(?:[\\s:]|\\A)([A-Za-z0-9](?:[ \n\u00a0][A-Za-z0-9]){3,11})(?=[\\s.,;]|\\Z)")
+_NEXT_LETTERS_LINE: Final = re.compile("\n" + _LETTERS_LINE.pattern)
+_SPELLED: Final = re.compile("(?<![^\\s:])([A-Za-z0-9](?:[ \n\u00a0][A-Za-z0-9]){3,11})(?=[\\s.,;]|\\Z)")
 _SHOUTED: Final = frozenset(
     """HTTP HTTPS HTML HELP STOP HERE BELOW VALID ONLY NEVER HELLO DEAR THANKS THANK WELCOME NOTE NOTICE WARNING IMPORTANT EXPIRES
     CODE CODES LOGIN PASSWORD ACCOUNT CLICK ENTER VERIFY CONFIRM ORDER INVOICE RECEIPT TOTAL DATE NAME EMAIL SUPPORT TEAM SALE FREE

@@ -5,19 +5,22 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from postroom.lib.extraction.backup import FEWEST, find_backup_codes
-from postroom.lib.extraction.candidates import Candidate, Span, find_candidates, letters_at
+from postroom.lib.extraction.backup import find_backup_codes
+from postroom.lib.extraction.candidates import RUNS_MAX, Candidate, Span, digits_between, find_candidates, letters_at, spelled_near
 from postroom.lib.extraction.contexts import without_settings
 from postroom.lib.extraction.keywords import Keyword, classes_of, find_keywords
 from postroom.lib.extraction.labels import is_labelled
 from postroom.lib.extraction.model import Code, Source
 from postroom.lib.extraction.normalise import Text
 from postroom.lib.extraction.score import Scene, Scored, score_all
-from postroom.lib.extraction.words import INTENT_LOGIN, INTENT_RESET, INTENT_VERIFY, POSITIVE, PROMO
+from postroom.lib.extraction.shape import is_coupon
+from postroom.lib.extraction.words import BACKUP, INTENT_LOGIN, INTENT_RESET, INTENT_VERIFY, POSITIVE, PROMO
 
 REACH_BEFORE: Final = 700
 REACH_AFTER: Final = 260
-SCANNED_WITHOUT_DIGITS: Final = 8_192
+SCANNED_WITHOUT_DIGITS: Final = 2_048
+RUNS_UNANNOUNCED: Final = 16
+LETTERS_NEAR: Final = 16
 
 
 class Found(NamedTuple):
@@ -27,23 +30,39 @@ class Found(NamedTuple):
 
 def find_codes(text: Text, source: Source, taken: Sequence[Span], *, announced: int = 0, subject: str = "") -> Found:
     """Codes in order of appearance, unranked. `taken` are spans that hold no code (URLs), in order."""
-    candidates = find_candidates(text.clean, taken)
-    start, end = _region(candidates, len(text.low))
-    keywords = without_settings(text.low, subject, _outside(find_keywords(text.low, start, end), taken))
-    candidates = _with_letters(text.clean, candidates, keywords)
+    digits = digits_between(text.clean)
+    keywords = _keywords(text, digits, taken, subject)
     weight = max((k.weight for k in keywords), default=0)
     if source == "subject" and not weight:
         weight = 1 if classes_of(_WORD.findall(text.low)) & POSITIVE else 0
-    if not candidates or not (keywords or announced or _has_prompt(candidates)):
-        return Found([], weight)
-    if len(candidates) >= FEWEST or _MANY.search(text.low, 0, 4096):
+    if any(k.classes & BACKUP for k in keywords):
         backup = find_backup_codes(text, source, taken, subject)
         if backup:
             return Found(backup, weight)
-    alone = sum(c.alone for c in candidates)
-    scene = Scene(text, text.low, keywords, candidates, announced, source == "html", _is_promoting(text.low, subject), alone)
-    scored = _bound_to_origin(text.clean, candidates) + score_all(scene)
+    candidates = _candidates(text.clean, digits, taken, keywords, announced)
+    if not candidates:
+        return Found([], weight)
+    scored = _bound_to_origin(text.clean) + score_all(_scene(text, keywords, candidates, announced, source, subject))
     return Found([_code(s, source) for s in scored], weight)
+
+
+def _keywords(text: Text, digits: Span, taken: Sequence[Span], subject: str) -> list[Keyword]:
+    """Code nouns around the digits; without digits (a code of letters) near the beginning."""
+    size = len(text.low)
+    start, end = (max(0, digits[0] - REACH_BEFORE), min(size, digits[1] + REACH_AFTER)) if digits[1] else (0, min(size, SCANNED_WITHOUT_DIGITS))
+    keywords = _outside(find_keywords(text.low, start, end), taken)
+    return without_settings(text.low, subject, keywords) if keywords else keywords
+
+
+def _candidates(clean: str, digits: Span, taken: Sequence[Span], keywords: Sequence[Keyword], announced: int) -> list[Candidate]:
+    """Where a noun announces, what is in its reach; where the subject does, all; else a few, for verbs and lone numbers."""
+    weighty = [k for k in keywords if k.weight]
+    if not weighty and not announced:
+        return find_candidates(clean, taken, *digits, RUNS_UNANNOUNCED) if digits[1] else []
+    if announced:
+        return _with_letters(clean, find_candidates(clean, taken, 0, len(clean)), weighty)
+    start, end = max(0, weighty[0].start - REACH_AFTER), min(len(clean), weighty[-1].end + REACH_BEFORE)
+    return _with_letters(clean, find_candidates(clean, taken, start, end), weighty)
 
 
 def _outside(keywords: list[Keyword], taken: Sequence[Span]) -> list[Keyword]:
@@ -55,9 +74,17 @@ def _outside(keywords: list[Keyword], taken: Sequence[Span]) -> list[Keyword]:
     return [k for k, at in zip(keywords, inside, strict=True) if at < 0 or k.start >= taken[at][1]]
 
 
+def _scene(
+    text: Text, keywords: Sequence[Keyword], candidates: Sequence[Candidate], announced: int, source: Source, subject: str
+) -> Scene:
+    alone = sum(c.alone for c in candidates)
+    promoting = any(is_coupon(c) for c in candidates) and _is_promoting(text.low, subject)
+    return Scene(text, text.low, keywords, candidates, announced, source == "html", promoting, alone)
+
+
 def bare_in_subject(subject: Text, *, announced: int) -> list[Code]:
     """`[Oak] 482913`: one number that begins or ends the subject, where the subject or the body speaks of a code."""
-    candidates = find_candidates(subject.clean, ())
+    candidates = find_candidates(subject.clean, (), 0, len(subject.clean))
     if len(candidates) != 1 or not announced:
         return []
     only = candidates[0]
@@ -75,27 +102,24 @@ def _is_promoting(low: str, subject: str) -> bool:
     return bool(classes_of(_WORD.findall(subject)) & PROMO)
 
 
-def _region(candidates: Sequence[Candidate], size: int) -> Span:
-    if not candidates:
-        return 0, min(size, SCANNED_WITHOUT_DIGITS)
-    return max(0, candidates[0].start - REACH_BEFORE), min(size, candidates[-1].end + REACH_AFTER)
-
-
-def _has_prompt(candidates: Sequence[Candidate]) -> bool:
-    return any(c.shape in ("digits", "groups", "mixed", "mixed_groups") for c in candidates)
-
-
 def _with_letters(clean: str, candidates: list[Candidate], keywords: Sequence[Keyword]) -> list[Candidate]:
-    """Adds codes of letters alone that directly follow a code noun."""
+    """Adds what is looked for only near a code noun: codes of letters alone, codes spelled out."""
     known = {c.start for c in candidates}
-    added = []
-    for keyword in keywords:
-        match = _ANNOUNCES.match(clean, keyword.end) if keyword.weight else None
+    added: list[Candidate] = []
+    for keyword in keywords[:LETTERS_NEAR]:
+        match = _ANNOUNCES.match(clean, keyword.end)
         letters = letters_at(clean, match.end()) if match else None
-        if letters and letters.start not in known and _may_be_letters(clean, keyword, letters, match[0] if match else ""):
+        if letters and match and _may_be_letters(clean, keyword, letters, match[0]):
             added.append(letters)
-            known.add(letters.start)
-    return sorted(candidates + added, key=lambda c: c.start) if added else candidates
+        spelled = spelled_near(clean, keyword.end, keyword.end + 140) or spelled_near(clean, max(0, keyword.start - 48), keyword.start)
+        if spelled:
+            added.append(spelled)
+    fresh = {c.start: c for c in added if c.start not in known or c.shape == "spelled"}
+    if not fresh:
+        return candidates
+    spans = [(c.start, c.end) for c in fresh.values() if c.shape == "spelled"]
+    kept = [c for c in candidates if not any(a <= c.start < b for a, b in spans)]
+    return sorted(kept + list(fresh.values()), key=lambda c: c.start)
 
 
 def _may_be_letters(clean: str, keyword: Keyword, letters: Candidate, between: str) -> bool:
@@ -106,7 +130,7 @@ def _may_be_letters(clean: str, keyword: Keyword, letters: Candidate, between: s
     return not shouting or ":" in between
 
 
-def _bound_to_origin(clean: str, candidates: Sequence[Candidate]) -> list[Scored]:
+def _bound_to_origin(clean: str) -> list[Scored]:
     """`@example.com #747723`, the last line of an origin-bound one-time code (WICG sms-one-time-codes)."""
     match = _ORIGIN_BOUND.search(clean[-400:]) if "#" in clean else None
     if not match:
@@ -135,5 +159,4 @@ _ANNOUNCES: Final = re.compile(
 )
 _PERCENT: Final = re.compile(r"[0-9] ?%")
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_MANY: Final = re.compile("(?:\n[^\n]{4,24}){3}")
 _ORIGIN_BOUND: Final = re.compile(r"(?:^|\n)@[A-Za-z0-9.-]{3,80} #([A-Za-z0-9]{3,12})(?=\s|$)")

@@ -2,70 +2,65 @@
 
 import re
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Final
 
 from postroom.lib.extraction.words.times import UNIT_SECONDS, UNITS_PATTERN, VALIDITY_PATTERN, ZONES
 
 LONGEST_S: Final = 60 * 86_400
+LEADS_MAX: Final = 400
 
 
 def find_expiry(low: str, received_at: datetime) -> tuple[datetime, int] | None:
-    """(instant, seconds after receipt) of the first validity the text states, None when it states none or nonsense."""
-    for match in _bounded_search(low):
-        start, end = max(0, match.start() - 90), min(len(low), match.end() + 110)
-        found = _duration(low, start, match.start(), match.end(), end) or _absolute(low[match.start() : end], received_at)
-        if found and 0 < found <= LONGEST_S:
-            return received_at + timedelta(seconds=found), found
+    """(instant, seconds after receipt) of the first validity the lower-case text states, None when it states none or nonsense.
+
+    Numbers lead: one with a unit of time, or the start of a date or clock time; a word of validity in its sentence makes it count.
+    """
+    for match in islice(_NUMBER.finditer(low), LEADS_MAX):
+        if match.end() - match.start() <= 4:
+            seconds = _duration(low, match) or _absolute(low, match.start(), received_at)
+            if seconds and 0 < seconds <= LONGEST_S:
+                return received_at + timedelta(seconds=seconds), seconds
+    return _in_words(low, received_at)
+
+
+def _in_words(low: str, received_at: datetime) -> tuple[datetime, int] | None:
+    """`expires in one hour`: looked for behind the few words of validity that such mails use."""
+    for match in islice(_NUMBER_WORD.finditer(low), LEADS_MAX) if any(word in low for word in _WORD_UNITS) else ():
+        seconds = _duration(low, match)
+        if seconds:
+            return received_at + timedelta(seconds=seconds), seconds
     return None
 
 
-def _bounded_search(low: str) -> list[re.Match[str]]:
-    found = []
-    for match in _VALIDITY.finditer(low):
-        found.append(match)
-        if len(found) >= 12:
-            break
-    return found
-
-
-def _duration(low: str, start: int, word_start: int, word_end: int, end: int) -> int | None:
-    """The nearest number with a unit of time, after the word first, in the same sentence."""
-    after = _sentence_head(low[word_end:end])
-    match = _DURATION.search(after)
-    if match:
-        return _seconds(match)
-    before = _SENTENCE_END.split(low[start:word_start])[-1]
-    matches = list(_DURATION.finditer(before))
-    return _seconds(matches[-1]) if matches else None
-
-
-def _sentence_head(text: str) -> str:
-    match = _SENTENCE_END.search(text)
-    return text[: match.start()] if match else text
-
-
-def _seconds(match: re.Match[str]) -> int | None:
-    number = match[1] or match[3] or ""
-    unit = UNIT_SECONDS.get(match[2] or match[4] or "")
-    if unit is None:
+def _duration(low: str, number: re.Match[str]) -> int | None:
+    unit = _UNIT.match(low, number.end())
+    if not unit or (number.start() and low[number.start() - 1] in ".,:/"):
         return None
-    value = int(number) if number.isdigit() else _NUMBER_WORDS.get(number)
-    return value * unit if value else None
-
-
-def _absolute(text: str, received_at: datetime) -> int | None:
-    date, clock = _DATE.search(text), _CLOCK.search(text)
-    if not clock and not date:
+    after = _SENTENCE_END.split(low[unit.end() : unit.end() + 60], maxsplit=1)[0]
+    if not _VALIDITY.search(_sentence_before(low, number.start(), 90)) and not _VALIDITY.search(after):
         return None
-    offset = _offset_s(text[clock.end() :]) if clock else 0
-    local = received_at + timedelta(seconds=offset)
+    value = int(number[0]) if number[0].isdigit() else _NUMBER_WORDS[number[0]]
+    return value * UNIT_SECONDS[unit[1]]
+
+
+def _sentence_before(low: str, position: int, reach: int) -> str:
+    return _SENTENCE_END.split(low[max(0, position - reach) : position])[-1]
+
+
+def _absolute(low: str, start: int, received_at: datetime) -> int | None:
+    date = _DATE.match(low, start)
+    clock = _CLOCK.match(low, date.end() + 1) or _CLOCK.search(low, date.end(), date.end() + 14) if date else _CLOCK.match(low, start)
+    if (not date and not clock) or not _VALIDITY.search(_sentence_before(low, start, 60)):
+        return None
+    offset = timedelta(seconds=_offset_s(low[clock.end() : clock.end() + 16]) if clock else 0)
     try:
-        moment = _moment(date, clock, local) - timedelta(seconds=offset)
-    except ValueError:
+        moment = _moment(date, clock, received_at + offset) - offset
+        if not date and moment <= received_at:
+            moment += timedelta(days=1)
+        return int((moment - received_at).total_seconds())
+    except (ValueError, OverflowError):
         return None
-    if not date and moment <= received_at:
-        moment += timedelta(days=1)
-    return int((moment - received_at).total_seconds())
 
 
 def _moment(date: re.Match[str] | None, clock: re.Match[str] | None, local: datetime) -> datetime:
@@ -94,10 +89,11 @@ _NUMBER_WORDS: Final = {
     "one": 1, "an": 1, "a": 1, "two": 2, "three": 3, "five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "eine": 1, "einer": 1, "zehn": 10,
     "une": 1, "una": 1, "uma": 1, "dix": 10, "diez": 10, "dez": 10, "dieci": 10, "tien": 10,
 }  # fmt: skip
+_WORD_UNITS: Final = (" hour", " minute", " day", " stunde", " minuten", " heure", " hora", " ora", " uur", " minuti")
+_NUMBER: Final = re.compile("[0-9]+")
+_NUMBER_WORD: Final = re.compile(rf"\b(?:{'|'.join(_NUMBER_WORDS)})(?= )")
+_UNIT: Final = re.compile(rf"[ \u00a0-]{{0,2}}({UNITS_PATTERN})")
 _VALIDITY: Final = re.compile(VALIDITY_PATTERN)
-_DURATION: Final = re.compile(
-    rf"(?<![\d.,:/])(\d{{1,4}})[\s\u00a0-]{{0,2}}({UNITS_PATTERN})|\b({'|'.join(_NUMBER_WORDS)})\s({UNITS_PATTERN})"
-)
 _SENTENCE_END: Final = re.compile(r"[.!?](?:\s|$)|[。！？]|\n\s{0,40}\n")
 _DATE: Final = re.compile(r"(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})|(\d{1,2})[./-](\d{1,2})[./-](20\d\d)")
 _CLOCK: Final = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:h時](\d\d)(?!\d)(?::\d\d)?\s?([ap]\.?m)?\.?")

@@ -1,10 +1,12 @@
 """Where a text speaks of a code: positions of code nouns, each weighed by the words beside it."""
 
 import re
+from functools import lru_cache
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from postroom.lib.extraction.words import (
+    CODE_PROBES,
     CODE_STEMS,
     INTENT_LOGIN,
     INTENT_RESET,
@@ -27,6 +29,11 @@ HITS_MAX: Final = 128
 _INTENTS: Final = INTENT_LOGIN | INTENT_RESET | INTENT_VERIFY
 
 
+class Probed(NamedTuple):
+    stem: Stem
+    offset: int  # of the probe inside the stem
+
+
 class Keyword(NamedTuple):
     """Weight 3: one-time code, 2: code, 1: password or token, 0: another sort of code (postal code, promotion)."""
 
@@ -39,31 +46,47 @@ class Keyword(NamedTuple):
 def find_keywords(low: str, start: int, end: int) -> list[Keyword]:
     """Code nouns in `low[start:end]`, in order, at most `HITS_MAX` a stem; where two overlap the heavier one stays."""
     found: list[Keyword] = []
-    for stem in _stems_for(low[start:end]):
-        position = low.find(stem.text, start, end)
+    for probe, stems in _probes_for(low, start, end):
+        position = low.find(probe, start, end)
         hits = 0
         while position >= 0 and hits < HITS_MAX:
             hits += 1
-            keyword = _weigh(low, position, stem)
-            if keyword:
-                found.append(keyword)
-            position = low.find(stem.text, position + len(stem.text), end)
-    return _without_overlaps(found)
+            for stem in stems:
+                at = position - stem.offset
+                if at < start or not low.startswith(stem.stem.text, at) or not _edges_allow(low, at, stem.stem):
+                    continue
+                keyword = _weigh(low, at, stem.stem)
+                if keyword:
+                    found.append(keyword)
+            position = low.find(probe, position + len(probe), end)
+    return _without_overlaps(found) if len(found) > 1 else found
 
 
-def words_before(low: str, position: int, count: int, reach: int = 48, stops: str = "\n.!?;。！？") -> list[str]:
+def _edges_allow(low: str, at: int, stem: Stem) -> bool:
+    """A quick no for a whole-word stem inside a longer word (`tan` in `important`)."""
+    if not stem.before and at and low[at - 1].isalpha():
+        return is_unspaced(low[at - 1])
+    end = at + len(stem.text)
+    return bool(stem.after) or end >= len(low) or not low[end].isalpha() or is_unspaced(low[end])
+
+
+def words_before(low: str, position: int, count: int, reach: int = 40) -> list[str]:
     """Up to `count` words left of `position` in its sentence, nearest first."""
-    window = low[max(0, position - reach) : position]
-    cut = max(map(window.rfind, stops))
-    if cut >= 0 and window[cut] == "." and window[cut + 1 : cut + 2].strip():
-        cut = window.rfind("\n")
-    return _WORD.findall(window[cut + 1 :])[: -count - 1 : -1]
+    words: list[str] = []
+    for token in reversed(_TOKEN.findall(low[max(0, position - reach) : position])):
+        if token in _STOPS or len(words) == count:
+            break
+        words.append(token)
+    return words
 
 
-def words_after(low: str, position: int, count: int, reach: int = 48) -> list[str]:
-    window = low[position : position + reach]
-    match = _SENTENCE_END.search(window)
-    return _WORD.findall(window[: match.start()] if match else window)[:count]
+def words_after(low: str, position: int, count: int, reach: int = 40) -> list[str]:
+    words: list[str] = []
+    for token in _TOKEN.findall(low[position : position + reach]):
+        if token in _STOPS or len(words) == count:
+            break
+        words.append(token)
+    return words
 
 
 def classes_of(words: Iterable[str]) -> int:
@@ -73,7 +96,9 @@ def classes_of(words: Iterable[str]) -> int:
     return found
 
 
+@lru_cache(maxsize=8192)
 def word_classes(word: str) -> int:
+    """Classes of one lower-case word, Arabic and Hebrew with glued particles too."""
     found = LEXICON.word_classes(word)
     if not found and word[0] >= "\u0590":
         prefix = _PREFIXED.match(word)
@@ -167,14 +192,14 @@ def _without_overlaps(found: list[Keyword]) -> list[Keyword]:
     return kept
 
 
-def _stems_for(region: str) -> Iterable[Stem]:
+def _probes_for(low: str, start: int, end: int) -> Iterable[tuple[str, tuple[Probed, ...]]]:
+    region = low[start:end]
     if region.isascii():
-        return _ASCII_STEMS
-    blocks = {_script(ord(c)) for c in set(region)}
-    stems = list(_LATIN_STEMS)
-    for block in blocks:
-        stems += _SCRIPT_STEMS.get(block, ())
-    return stems
+        return _ASCII_PROBES
+    probes = list(_LATIN_PROBES)
+    for block in {_script(ord(c)) for c in set(region)}:
+        probes += _SCRIPT_PROBES.get(block, ())
+    return probes
 
 
 def _script(code: int) -> int:
@@ -193,7 +218,16 @@ def _spellings() -> list[Stem]:
     return list(spelled.values())
 
 
-def _by_script(stems: list[Stem]) -> dict[int, list[Stem]]:
+def _probes(stems: Iterable[Stem]) -> tuple[tuple[str, tuple[Probed, ...]], ...]:
+    """Stems by a piece many share: one search for `cod` serves code, código, codice, passcode."""
+    shared: dict[str, list[Probed]] = {}
+    for stem in stems:
+        probe = next((p for p in CODE_PROBES if p in stem.text), stem.text)
+        shared.setdefault(probe, []).append(Probed(stem, stem.text.index(probe)))
+    return tuple((probe, tuple(members)) for probe, members in shared.items())
+
+
+def _by_script(stems: Iterable[Stem]) -> dict[int, list[Stem]]:
     scripts: dict[int, list[Stem]] = {}
     for stem in stems:
         scripts.setdefault(_script(ord(stem.text[0])), []).append(stem)
@@ -201,11 +235,11 @@ def _by_script(stems: list[Stem]) -> dict[int, list[Stem]]:
 
 
 _ALL_STEMS: Final = _spellings()
-_ASCII_STEMS: Final = [stem for stem in _ALL_STEMS if stem.text.isascii()]
-_SCRIPT_STEMS: Final = _by_script(_ALL_STEMS)
-_LATIN_STEMS: Final = _SCRIPT_STEMS.pop(0)
-_WORD: Final = re.compile(r"(?:e-)?[^\W\d_]+(?:[/’'][^\W\d_]+)?")
-_SENTENCE_END: Final = re.compile(r"[\n!?。！？；]|[.;](?:\s|$)")
+_ASCII_PROBES: Final = _probes(stem for stem in _ALL_STEMS if stem.text.isascii())
+_SCRIPT_PROBES: Final = {script: _probes(stems) for script, stems in _by_script(_ALL_STEMS).items()}
+_LATIN_PROBES: Final = _SCRIPT_PROBES.pop(0)
+_TOKEN: Final = re.compile(r"(?:e-)?[^\W\d_]+(?:[/’'][^\W\d_]+)?|[.](?=\s|$)|[\n!?;。！？；]")
+_STOPS: Final = frozenset(".\n!?;。！？；")
 # Arabic article and particles, Hebrew one-letter prefixes: glued to the word.
 _PREFIXES: Final = re.compile("(?:[وفبلك]?ال|لل|[وفبلك]|[הבלמשוכ]{1,3}|[^\u0590-\u06ff]+)")
 _PREFIXED: Final = re.compile("(?:[وفبلك]?ال|لل|[وفبلك](?=[\u0600-\u06ff]{3})|[הבלמשוכ]{1,2}(?=[א-ת]{3}))")

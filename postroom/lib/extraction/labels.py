@@ -22,8 +22,15 @@ def is_labelled(text: Text, start: int, end: int, keyword: Keyword | None) -> bo
         return _is_labelled_unspaced(window, start, keyword)
     line_start = low.rfind("\n", max(0, start - 48), start)
     stands_alone = line_start >= 0 and not low[line_start + 1 : start].strip(" *>#:\t")
-    words = _label_line(low, line_start) if stands_alone else words_before(low, start, 3, REACH, _STOPS)
+    words = _label_line(low, line_start) if stands_alone else _label_words(low, start)
     return _disowns(low, start, words, keyword)
+
+
+def _label_words(low: str, start: int) -> list[str]:
+    """Like `words_before`, but a comma ends the label's reach."""
+    comma = max(low.rfind(",", start - REACH if start > REACH else 0, start), low.rfind("、", start - REACH if start > REACH else 0, start))
+    reach = min(REACH, start - comma - 1) if comma >= 0 else REACH
+    return words_before(low, start, 3, reach) if reach else []
 
 
 def _is_labelled_unspaced(window: str, start: int, keyword: Keyword | None) -> bool:
@@ -68,7 +75,6 @@ def _label_line(low: str, line_start: int) -> list[str]:
     return words_before(low, end, 3) if end - begin <= 33 else []
 
 
-_STOPS: Final = "\n!?;,。！？，、"
 _NUMBER_BETWEEN: Final = re.compile("[0-9]{2}")
 _MONEY_BEFORE: Final = re.compile(
     "(?<![a-z])(?:usd|eur|gbp|inr|rs|rm|kr|zł|pln|chf|cny|jpy|twd|try|rub|vnd|idr|rp|brl|mxn|cad|aud|czk|huf|ron|sek|nok|dkk)[. :]?$"

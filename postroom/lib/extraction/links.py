@@ -39,7 +39,7 @@ def links_in_text(text: str, low: str, spans: Sequence[Span], source: Source) ->
     found: list[Raw] = []
     previous = 0
     for start, end in spans:
-        before = low[max(previous, start - 240) : start]
+        before = low[max(previous, start - 160) : start]
         line = before.rsplit("\n", 1)[-1].strip(" \t(<[*:")
         found.append(Raw(text[start:end], line[-120:], before, (start, end), source))
         previous = end
@@ -52,7 +52,7 @@ def links_in_html(rendered: str, anchors: Sequence[Anchor]) -> list[Raw]:
     for anchor in anchors:
         if anchor.url[:7].lower() not in ("http://", "https:/", "mailto:"):
             continue
-        near = rendered[max(previous, anchor.start - 240) : anchor.start]
+        near = rendered[max(previous, anchor.start - 160) : anchor.start]
         found.append(Raw(anchor.url, anchor.text, near.lower(), (anchor.start, anchor.end), "html"))
         previous = anchor.end
     return found
@@ -87,29 +87,33 @@ def _classify(raw: Raw, wanted: int) -> Link | None:
 
 
 def _judge(low_url: str, url: str, raw: Raw, wanted: int) -> tuple[str, float, str]:
-    anchor = link_classes(raw.text.lower())
-    if anchor & UNSUBSCRIBE or any(part in low_url for part in ("unsubscribe", "opt-out", "optout", "list-unsub")):
-        return "unsubscribe", 0.95 if anchor & UNSUBSCRIBE else 0.85, "anchor_words" if anchor & UNSUBSCRIBE else "address"
-    if any(part in low_url for part in URL_NEVER):
-        return "other", 0.9, "address"
-    near = link_classes(raw.near)
+    anchor = link_classes(raw.text.lower()) if raw.text else 0
+    if anchor & UNSUBSCRIBE or _UNSUBSCRIBE.search(low_url):
+        return ("unsubscribe", 0.95, "anchor_words") if anchor & UNSUBSCRIBE else ("unsubscribe", 0.85, "address")
     path = low_url.split("//", 1)[-1].partition("/")[2]
     secret = _has_secret(url)
+    if _NEVER.search(low_url) or not (secret or _TELLING.search(path)):
+        return "other", 0.9, "address"
+    near = link_classes(raw.near)
+    kind, confidence = _best_kind(anchor, near, wanted, path, secret)
+    if confidence >= ACTION_FROM:
+        return kind, min(confidence, 0.98), "anchor_words" if anchor else "address"
+    return "other", round(1 - max(confidence, 0.1), 2), "address"
+
+
+def _best_kind(anchor: int, near: int, wanted: int, path: str, secret: bool) -> tuple[str, float]:
+    spoken = anchor | near | wanted
     scores = {
         "reset": _score(anchor, near, wanted, RESET, path, URL_RESET, secret),
         "verification": _score(anchor, near, wanted, VERIFY, path, URL_VERIFY, secret),
         "magic_link": _score(anchor, near, wanted, LOGIN, path, URL_LOGIN, secret) - (0 if secret else 0.3),
     }
-    if not (anchor | near | wanted) & ACCOUNT and not any(part in path for part in URL_VERIFY):
+    if not spoken & ACCOUNT and not any(part in path for part in URL_VERIFY):
         scores["verification"] -= 0.3
-    if (anchor | near | wanted) & PASSWORD and scores["verification"] < 0.9:
-        scores["reset"] += 0.1 if (anchor | near | wanted) & RESET or "password" in path else 0
+    if spoken & PASSWORD and scores["verification"] < 0.9 and (spoken & RESET or "password" in path):
+        scores["reset"] += 0.1
     kind = max(scores, key=lambda k: scores[k])
-    if not secret and not path.strip("/"):
-        return "other", 0.8, "address"
-    if scores[kind] >= ACTION_FROM:
-        return kind, min(scores[kind], 0.98), "anchor_words" if anchor else "address"
-    return "other", round(1 - max(scores[kind], 0.1), 2), "address"
+    return kind, scores[kind]
 
 
 def _score(anchor: int, near: int, wanted: int, word: int, path: str, parts: Sequence[str], secret: bool) -> float:
@@ -174,6 +178,9 @@ _URL: Final = re.compile(
     'https?://[^\\s<>"{}|\\\\^`/?#\u3000-\u303f\uff00-\uffef\u2018-\u201f]{1,255}(?:[/?#](?:[!#-;=?-\\[\\]_a-z~]++|(?<=[/=_\u00c0-\u052f])[\u00c0-\u052f]++)*+)?',
     re.IGNORECASE,
 )
+_NEVER: Final = re.compile("|".join(map(re.escape, URL_NEVER)))
+_TELLING: Final = re.compile("|".join(map(re.escape, (*URL_VERIFY, *URL_RESET, *URL_LOGIN))))
+_UNSUBSCRIBE: Final = re.compile("unsubscribe|opt-?out|list-unsub")
 _SECRET_NAME: Final = re.compile(
     "(?:token|key|code|oobcode|ticket|nonce|sig|signature|hash|otp|secret|uid|tk|auth|jwt|k|t)[=/][\\w.:~-]{6,}", re.IGNORECASE
 )

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from postroom.lib.extraction.candidates import Candidate
@@ -16,6 +17,7 @@ KEPT_FROM: Final = 0.5
 SHORT: Final = 1_500
 ADJACENT: Final = 0.975  # at most two words between
 NAMED: Final = 0.985  # a colon between
+SURE: Final = 0.93  # no need to look for a better reading
 DIRECT: Final = 0.95
 REACH_BEFORE: Final = 600
 REACH_AFTER: Final = 160
@@ -47,28 +49,46 @@ def score_all(scene: Scene) -> list[Scored]:
     starts = [keyword.start for keyword in scene.keywords]
     scored = []
     for index, candidate in enumerate(scene.candidates):
-        best = max(_readings(scene, starts, index, candidate), key=lambda s: s.confidence, default=None)
-        if best and best.confidence >= KEPT_FROM:
+        best = _best(scene, starts, index, candidate)
+        if best.confidence >= KEPT_FROM:
             scored.append(best)
     return scored
 
 
-def _readings(scene: Scene, starts: list[int], index: int, candidate: Candidate) -> Iterator[Scored]:
+def _best(scene: Scene, starts: list[int], index: int, candidate: Candidate) -> Scored:
     at = bisect_right(starts, candidate.start)
-    before = [k for k in scene.keywords[max(0, at - 4) : at] if k.end <= candidate.start]
-    if is_labelled(scene.text, candidate.start, candidate.end, before[-1] if before else None):
-        return
-    for keyword in before:
-        if keyword.weight and candidate.start - keyword.end <= REACH_BEFORE:
-            yield _after_noun(scene, index, candidate, keyword)
+    reach = REACH_BEFORE if candidate.alone else REACH_AFTER
+    best = _NOTHING
+    nearest = None
+    for keyword in reversed(scene.keywords[max(0, at - 4) : at]):
+        if keyword.end > candidate.start:
+            continue
+        nearest = nearest or keyword
+        if candidate.start - keyword.end > reach or best.confidence >= SURE:
+            break
+        if keyword.weight:
+            best = max(best, _after_noun(scene, index, candidate, keyword), key=_confidence)
     for keyword in scene.keywords[at : at + 3]:
-        if keyword.weight and 0 <= keyword.start - candidate.end <= REACH_AFTER:
-            yield _before_noun(scene, index, candidate, keyword)
+        if keyword.start - candidate.end > REACH_AFTER or best.confidence >= SURE:
+            break
+        if keyword.weight and keyword.start >= candidate.end:
+            best = max(best, _before_noun(scene, index, candidate, keyword), key=_confidence)
+    if best.confidence < SURE:
+        best = max(best, *_without_noun(scene, candidate), key=_confidence)
+    if best.confidence >= KEPT_FROM and is_labelled(scene.text, candidate.start, candidate.end, nearest):
+        return _NOTHING
+    return best
+
+
+def _without_noun(scene: Scene, candidate: Candidate) -> Iterator[Scored]:
+    yield _NOTHING
     if candidate.shape in _FIRM and len(candidate.value) >= 4:
         yield _entered(scene, candidate)
-    if scene.announced and candidate.alone and (candidate.shape in _FIRM or candidate.shape == "letters"):
+    if not candidate.alone:
+        return
+    if scene.announced and (candidate.shape in _FIRM or candidate.shape == "letters"):
         yield _announced_by_subject(scene, candidate)
-    if len(scene.candidates) == 1 and candidate.alone and len(scene.low) <= SHORT and _SIX.fullmatch(candidate.value):
+    if len(scene.candidates) == 1 and len(scene.low) <= SHORT and _SIX.fullmatch(candidate.value):
         yield Scored(candidate, 0.55, "only_number", 0)
 
 
@@ -165,7 +185,9 @@ def _rivals(scene: Scene, index: int, start: int, end: int) -> float:
 
 
 def _count_words(gap: str) -> int:
-    return len(_WORD.findall(gap)) + len(_UNSPACED.findall(gap)) // 3 if gap else 0
+    if gap.isascii():
+        return len(gap.split())
+    return len(_WORD.findall(gap)) + len(_UNSPACED.findall(gap)) // 3
 
 
 def _step(measure: int, steps: Sequence[tuple[int, float]]) -> float:
@@ -175,6 +197,7 @@ def _step(measure: int, steps: Sequence[tuple[int, float]]) -> float:
     return 0.2
 
 
+_confidence: Final = attrgetter("confidence")
 _NOTHING: Final = Scored(Candidate("", 0, 0, "", False), 0.0, "", 0)
 _FIRM: Final = frozenset(("digits", "groups", "mixed", "mixed_groups"))
 # (words or characters at most, closeness)

@@ -3,8 +3,9 @@
 Everything is lower case. `Lexicon` turns the tables into look-ups; spellings without accents are derived, not written.
 """
 
-from postroom.lib.extraction.words.codes import BACKUP_WORDS, CODE_STEMS, NOT_CODES, ONE_TIME_PHRASES, PLAIN_HEADS, Stem
+from postroom.lib.extraction.words.codes import BACKUP_WORDS, CODE_PROBES, CODE_STEMS, NOT_CODES, ONE_TIME_PHRASES, PLAIN_HEADS, Stem
 from postroom.lib.extraction.words.lexicon import (
+    BACKUP,
     ENTER,
     INTENT_LOGIN,
     INTENT_RESET,
@@ -21,7 +22,9 @@ from postroom.lib.extraction.words.lexicon import (
 )
 
 __all__ = [
+    "BACKUP",
     "BACKUP_WORDS",
+    "CODE_PROBES",
     "CODE_STEMS",
     "ENTER",
     "INTENT_LOGIN",

@@ -67,6 +67,9 @@ OTHER_SCRIPTS = [
     *_stems(2, 99, 99, "코드 비밀번호 암호"),
 ]
 
+# Pieces that many stems share; the longest are looked for first.
+CODE_PROBES = ("passw", "cod", "kod", "otp", "tan", "pin", "pass", "ma xa", "mã", "cód", "kód", "код", "парол", "رمز", "کد", "كد", "验证", "驗證", "認証", "인증", "密码", "密碼", "コード", "码", "碼")
+
 CODE_STEMS = (*LATIN, *OTHER_SCRIPTS)
 
 # What may be glued before a code noun without saying what sort of code it is.

@@ -16,6 +16,7 @@ INTENT_RESET: Final = 128
 TEMPORARY: Final = 256
 OTHER_CODE: Final = 512
 OWN: Final = 1024
+BACKUP: Final = 2048
 
 _UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "ß": "ss", "ð": "d", "þ": "th"})
 
@@ -92,6 +93,7 @@ _PREFIX_TABLES = (
     (modifiers.NUMBER, NUMBER),
     (modifiers.PROMO, PROMO),
     (modifiers.ENTER, ENTER),
+    (modifiers.BACKUP, BACKUP),
 )
 _EXACT_TABLES = (
     (modifiers.LABEL_EXACT, LABEL),
@@ -106,4 +108,5 @@ _SUBSTRING_CLASSES = {
     "label": LABEL,
     "promo": PROMO,
     "enter": ENTER,
+    "backup": BACKUP,
 }

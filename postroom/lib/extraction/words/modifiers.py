@@ -124,6 +124,12 @@ usa utilic insira insir informe inser digita inserisc voer gebruik indtast skriv
 wprowad zadej zadejte zadajte vnes unes introduc add_meg írd girin gir giriniz daxil kirit введ введит вводите внес уведі введіть въвед унес
 εισαγ εισάγ πληκτρ შეიყვ הזן הזינו הקש أدخل ادخل وارد दर्ज nhập nhap masukkan ingiza antre sartu оруул жаз
 """
+# A list of codes for a rainy day.
+BACKUP = """
+backup back-up backupcod recover rescue emergency scratch wiederherst ersatz notfall secours récupér respald recuper riserva herstel zapasow odzysk
+záložn obnovov reservkod återst reservek sikkerhets varmuus palautus biztonsági yedek kurtarma резервн восстан відновл εφεδρ גיבוי احتياط الاحتياط
+پشتیبان cadang pemulih rezerv reserv dự
+"""
 # Scripts without blanks between words: looked for as substrings of the neighbourhood.
 SUBSTRINGS = {
     "positive": "验证 驗證 認証 认证 認證 確認 确认 登录 登入 登錄 安全 动态 動態 一次性 激活 随机 本人 ログイン 인증 확인 로그인 본인 보안 일회용"
@@ -135,5 +141,6 @@ SUBSTRINGS = {
     " 주문 송장 운송장 예약 결제 금액 잔액 계좌 카드 전화 우편 문의 쿠폰 할인 접수"
     " คำสั่งซื้อ ใบเสร็จ พัสดุ จอง บัญชี โทร จำนวน ยอด ราคา รหัสไปรษณีย์ ref",
     "promo": "优惠 折扣 满减 クーポン 割引 セール 쿠폰 할인 ส่วนลด คูปอง",
+    "backup": "バックアップ リカバリー 予備 备用 备份 恢复 備用 復原 백업 복구 สำรอง",
     "enter": "按 输入 輸入 填写 入力 입력 ป้อน กรอก ใส่",
 }
