@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import logging
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -47,9 +47,18 @@ class Pending:
     queue_id: str
     messages: list[model.NewMessage]
     done: "asyncio.Future[Stored]"
-    is_repeatable: bool = False
     is_silent: bool = False
-    is_gone: bool = False
+    is_open: Callable[[], bool] | None = None
+
+    @property
+    def is_repeatable(self) -> bool:
+        """Whether the sender would send again if it missed our answer."""
+        return self.is_open is not None
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the sender can no longer hear our answer."""
+        return self.is_open is not None and not self.is_open()
 
     @property
     def size_bytes(self) -> int:
@@ -169,6 +178,9 @@ class Committer:
             self._changes.give_back(changes)
             raise
         for pending, result in zip(batch, stored, strict=True):
+            if pending.is_gone:
+                # Before the next batch looks for repeats: the retry may be in it.
+                self._changes.lost.update(message.id for message in result.messages)
             if not pending.done.done():
                 pending.done.set_result(result)
 

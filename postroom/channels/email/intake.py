@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from typing import Any
 
 from postroom.channels.email.commit import Committer, Pending, Stored
 from postroom.channels.email.prepare import InboundMail, prepare
@@ -26,22 +25,17 @@ class Intake:
         self._committer = Committer(house)
         self._confined = Confined(workers=settings.parse_workers, timeout_s=settings.parse_timeout_s)
 
-    async def accept(self, mail: InboundMail, *, on_pending: Any = None) -> Stored:
-        """Store a mail for its recipients. Raises Unavailable where it was not stored.
-
-        `on_pending(pending)` is told of the mail on its way, so that a connection that ends meanwhile can say so.
-        """
+    async def accept(self, mail: InboundMail) -> Stored:
+        """Store a mail for its recipients. Raises Unavailable where it was not stored."""
         reading, parse_error = await self._read(mail)
         messages = prepare(mail, reading, parse_error, self._house.clock.now())
         pending = Pending(
             queue_id=encode_id("msg", messages[0].id),
             messages=messages,
             done=asyncio.get_running_loop().create_future(),
-            is_repeatable=mail.is_repeatable,
             is_silent=mail.is_silent,
+            is_open=mail.is_open,
         )
-        if on_pending is not None:
-            on_pending(pending)
         return await self._committer.store(pending)
 
     def confirmed(self, messages: list[model.NewMessage]) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,8 +30,9 @@ class InboundMail:
     recipients: Sequence[tuple[str, Recipient]]
     raw: bytes
     remote_address: str = ""
-    is_repeatable: bool = False
     is_silent: bool = False
+    # Whether the sender can still hear our answer; None where a repeat cannot happen.
+    is_open: Callable[[], bool] | None = None
 
 
 def prepare(mail: InboundMail, reading: Reading | None, parse_error: str | None, now: datetime) -> list[model.NewMessage]:

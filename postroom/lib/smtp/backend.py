@@ -1,7 +1,7 @@
 """What the receiver asks of whoever stores the mail, and the values that travel between the two."""
 
-from collections.abc import Awaitable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from postroom.lib.smtp.body import Body
@@ -50,7 +50,8 @@ class Envelope:
     """One complete message with its envelope; `mail_from` is "" for the null sender.
 
     `parameters` holds what MAIL declared, in capitals: `{"SIZE": "1234", "BODY": "8BITMIME", "SMTPUTF8": ""}`.
-    `data` is closed as soon as `deliver` has ended: read it before.
+    `data` is closed as soon as `deliver` has ended: read it before. `is_open()` is False once the client is gone,
+    so that an answer would not reach it.
     """
 
     peer: Peer
@@ -59,6 +60,7 @@ class Envelope:
     parameters: dict[str, str]
     data: Body
     session_id: str
+    is_open: Callable[[], bool] = field(default=lambda: True)
 
 
 class Delivery(NamedTuple):

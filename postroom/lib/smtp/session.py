@@ -293,6 +293,7 @@ class Session(asyncio.Protocol):
             outcome = outcome_of(future, envelope.session_id)
             self._delivered(outcome if isinstance(outcome, Delivery) else _FAILURE)
 
+        envelope.is_open = self._is_open
         self._house.admission.counters.deliveries += 1
         pending: asyncio.Future[Delivery]
         try:
@@ -301,6 +302,9 @@ class Session(asyncio.Protocol):
             pending = self._loop.create_future()
             pending.set_exception(error)
         self._await(pending, done)
+
+    def _is_open(self) -> bool:
+        return not self._is_lost and self._closing_since is None and not self._transport.is_closing()
 
     def _await(self, pending: Awaitable[object], done: Callable[[asyncio.Future[object]], None]) -> asyncio.Future[object]:
         self._is_busy = True

@@ -1,5 +1,6 @@
 """What the SMTP server asks of the house: who receives, and is it stored."""
 
+import asyncio
 from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from typing import Any
@@ -41,9 +42,9 @@ class InboxBackend:
         mail = InboundMail(
             mail_from=envelope.mail_from,
             recipients=recipients,
-            raw=envelope.data.read(),
+            raw=await _read(envelope),
             remote_address=envelope.peer.address,
-            is_repeatable=True,
+            is_open=envelope.is_open,
         )
         try:
             stored = await self._intake.accept(mail)
@@ -65,6 +66,11 @@ class InboxBackend:
 
     async def _ask(self, address: str) -> RecipientAccepted | Reply:
         return _answer(await self._recipients.find(address))
+
+
+async def _read(envelope: Envelope) -> bytes:
+    """A spooled mail lies on the disk: read it without holding up the others."""
+    return await asyncio.to_thread(envelope.data.read) if envelope.data.is_spooled else envelope.data.read()
 
 
 def _answer(recipient: Recipient | None) -> RecipientAccepted | Reply:
