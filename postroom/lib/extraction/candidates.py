@@ -44,6 +44,8 @@ def find_candidates(clean: str, taken: Sequence[Span], start: int, end: int, run
 
 def spelled_near(clean: str, start: int, end: int) -> Candidate | None:
     """`4 8 2 9 1 3`, `a u 8 k u f`: single characters with one blank or break between, inside `clean[start:end]`."""
+    if sum(len(word) == 1 for word in clean[start:end].split()) < 4:
+        return None
     match = _SPELLED.search(clean, start, end)
     if not match:
         return None

@@ -95,9 +95,9 @@ def plain_value(value: str) -> str:
 def _links(
     head: Text, text: str, body: Text, urls: Sequence[tuple[int, int]], rendered: Rendering | None, headers: Mapping[str, str]
 ) -> list[Link]:
-    raws: list[Raw] = links_in_text(text, body.low, urls, "text") if urls else []
-    if rendered and rendered.anchors:
-        raws += links_in_html(rendered.text, rendered.anchors)
+    raws: list[Raw] = links_in_html(rendered.text, rendered.anchors) if rendered else []
+    if urls:
+        raws += links_in_text(text, body.low, urls, "text")
     elif rendered and not urls and "://" in rendered.text:
         spans = find_urls(rendered.text)
         raws += links_in_text(rendered.text, rendered.text.lower(), spans, "html")

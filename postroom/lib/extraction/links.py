@@ -12,6 +12,8 @@ from postroom.lib.extraction.words.links import URL_LOGIN, URL_NEVER, URL_RESET,
 from postroom.lib.extraction.words.linkwords import ACCOUNT, FOLLOW, LOGIN, PASSWORD, RESET, UNSUBSCRIBE, VERIFY, link_classes
 
 ACTION_FROM: Final = 0.5
+URL_READ: Final = 2_048  # of an address, to judge it
+CLEAR: Final = 0.85  # a second reading of the same address is not needed
 
 
 class Raw(NamedTuple):
@@ -63,6 +65,8 @@ def rank_links(raws: Sequence[Raw], subject: str, headers: Mapping[str, str]) ->
     wanted = link_classes(subject)
     best: dict[str, Link] = {}
     for raw in raws[:LINKS_MAX]:
+        if raw.url in best and best[raw.url].confidence >= CLEAR:
+            continue
         link = _classify(raw, wanted)
         if link and (raw.url not in best or link.confidence > best[raw.url].confidence):
             best[raw.url] = link
@@ -82,7 +86,7 @@ def _classify(raw: Raw, wanted: int) -> Link | None:
     host = host_of(target or url)
     if not host:
         return None
-    kind, confidence, rule = _judge((target or url).lower(), target or url, raw, wanted)
+    kind, confidence, rule = _judge((target or url)[:URL_READ].lower(), target or url, raw, wanted)
     return Link(url, kind, round(confidence, 2), raw.span, raw.source, rule, raw.text[:200], host, target)
 
 
@@ -103,12 +107,13 @@ def _judge(low_url: str, url: str, raw: Raw, wanted: int) -> tuple[str, float, s
 
 def _best_kind(anchor: int, near: int, wanted: int, path: str, secret: bool) -> tuple[str, float]:
     spoken = anchor | near | wanted
+    verifies = _URL_VERIFY.search(path) is not None
     scores = {
-        "reset": _score(anchor, near, wanted, RESET, path, URL_RESET, secret),
-        "verification": _score(anchor, near, wanted, VERIFY, path, URL_VERIFY, secret),
-        "magic_link": _score(anchor, near, wanted, LOGIN, path, URL_LOGIN, secret) - (0 if secret else 0.3),
+        "reset": _score(anchor, near, wanted, RESET, _URL_RESET.search(path) is not None, secret),
+        "verification": _score(anchor, near, wanted, VERIFY, verifies, secret),
+        "magic_link": _score(anchor, near, wanted, LOGIN, _URL_LOGIN.search(path) is not None, secret) - (0 if secret else 0.3),
     }
-    if not spoken & ACCOUNT and not any(part in path for part in URL_VERIFY):
+    if not spoken & ACCOUNT and not verifies:
         scores["verification"] -= 0.3
     if spoken & PASSWORD and scores["verification"] < 0.9 and (spoken & RESET or "password" in path):
         scores["reset"] += 0.1
@@ -116,9 +121,8 @@ def _best_kind(anchor: int, near: int, wanted: int, path: str, secret: bool) -> 
     return kind, scores[kind]
 
 
-def _score(anchor: int, near: int, wanted: int, word: int, path: str, parts: Sequence[str], secret: bool) -> float:
+def _score(anchor: int, near: int, wanted: int, word: int, in_url: bool, secret: bool) -> float:
     score = 0.0
-    in_url = any(part in path for part in parts)
     score += 0.35 if anchor & word else 0.25 if near & word else 0
     score += 0.1 if (anchor | near) & FOLLOW else 0
     score += 0.3 if in_url else 0
@@ -129,10 +133,10 @@ def _score(anchor: int, near: int, wanted: int, word: int, path: str, parts: Seq
 
 def _has_secret(url: str) -> bool:
     """Something unguessable: a long run of mixed characters in path or query, or a parameter named for it."""
-    tail = url.split("//", 1)[-1].partition("/")[2]
+    tail = url[:URL_READ].split("//", 1)[-1].partition("/")[2]
     if _SECRET_NAME.search(tail):
         return True
-    return any(_is_random(match[0]) for match in _RUN.finditer(tail[:2048]))
+    return any(_is_random(match[0]) for match in _RUN.finditer(tail))
 
 
 def _is_random(run: str) -> bool:
@@ -162,16 +166,13 @@ def _trimmed(clean: str, start: int, end: int) -> int:
     glued = end < len(clean) and clean[end].isalpha()
     while end > floor and (clean[end - 1] in ".,;:!?'\"*_|" or (glued and clean[end - 1] in "-'")):
         end -= 1
-    while (
-        end > floor
-        and clean[end - 1] in _OPENED
-        and clean.count(clean[end - 1], start, end) > clean.count(_OPENED[clean[end - 1]], start, end)
-    ):
-        end -= 1
+    for closing, opening in ((")", "("), ("]", "[")):
+        surplus = clean.count(closing, start, end) - clean.count(opening, start, end)
+        while end > floor and surplus > 0 and clean[end - 1] == closing:
+            end, surplus = end - 1, surplus - 1
     return end
 
 
-_OPENED: Final = {")": "(", "]": "["}
 _ACTIONS: Final = frozenset(("verification", "magic_link", "reset"))
 _URL: Final = re.compile(
     # A host in any script; after it ASCII only: particles and quotes of other scripts stand glued to addresses.
@@ -179,6 +180,9 @@ _URL: Final = re.compile(
     re.IGNORECASE,
 )
 _NEVER: Final = re.compile("|".join(map(re.escape, URL_NEVER)))
+_URL_VERIFY: Final = re.compile("|".join(map(re.escape, URL_VERIFY)))
+_URL_RESET: Final = re.compile("|".join(map(re.escape, URL_RESET)))
+_URL_LOGIN: Final = re.compile("|".join(map(re.escape, URL_LOGIN)))
 _TELLING: Final = re.compile("|".join(map(re.escape, (*URL_VERIFY, *URL_RESET, *URL_LOGIN))))
 _UNSUBSCRIBE: Final = re.compile("unsubscribe|opt-?out|list-unsub")
 _SECRET_NAME: Final = re.compile(

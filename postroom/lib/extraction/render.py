@@ -15,7 +15,9 @@ from selectolax.lexbor import LexborHTMLParser
 HTML_MAX: Final = 1_048_576
 TAGS_MAX: Final = 20_000
 DEPTH_MAX: Final = 256
-WORK_MAX: Final = 400_000  # open tags summed over all tags: unclosed formatting is rebuilt in each paragraph
+WORK_MAX: Final = 100_000  # open formatting elements, summed over all tags
+SEGMENT_FREE: Final = 512  # a tag of this length costs nothing to speak of
+ATTRIBUTE_WORK_MAX: Final = 4_000_000
 LINKS_MAX: Final = 1_000
 RENDERED_MAX: Final = 262_144
 
@@ -45,17 +47,35 @@ def render_html(html: str) -> Rendering:
 
 
 def is_bounded(html: str) -> bool:
+    """Linear look at the bytes: tags, depth, unclosed formatting (rebuilt in each paragraph), attributes of one tag (compared pairwise)."""
     tags = html.count("<")
-    if tags > TAGS_MAX:
+    if tags > TAGS_MAX or (len(html) > SEGMENT_FREE and not _are_attributes_bounded(html)):
         return False
     if tags <= DEPTH_MAX:
         return True
-    depth = work = 0
-    for tag in _TAGS.findall(html):
-        depth += -1 if tag[1] == "/" else 1
-        work += depth
+    depth = formats = work = 0
+    for slash, void, formatting in _TAGS.findall(html):
+        step = -1 if slash else 1
+        if not void:
+            depth += step
+        if formatting:
+            formats = max(0, formats + step)
+        work += formats
         if depth > DEPTH_MAX or work > WORK_MAX:
             return False
+    return True
+
+
+def _are_attributes_bounded(html: str) -> bool:
+    """Squares of the number of attributes, summed; a tag written oddly is taken to end at the last `>` before the next `<`."""
+    work = 0
+    for segment in html.split("<"):
+        if len(segment) > SEGMENT_FREE:
+            plain = _PLAIN_TAG.match(segment)
+            tag = plain[0] if plain else segment[: segment.rfind(">") if ">" in segment else None]
+            work += (len(tag.split()) + (0 if plain else tag.count("/") + (tag.count('"') + tag.count("'")) // 2)) ** 2
+            if work > ATTRIBUTE_WORK_MAX:
+                return False
     return True
 
 
@@ -127,8 +147,10 @@ _INLINE: Final = frozenset(
 )
 _NO_WIDTH: Final = re.compile("[\u00ad\u034f\u200b-\u200f\u2060\ufeff]+")
 _SILENT: Final = frozenset(("script", "style", "template", "title"))
-_VOID: Final = "area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|p\\b|li\\b"
-_TAGS: Final = re.compile(f"<(?:/[a-zA-Z]|(?!(?:{_VOID}))[a-zA-Z])", re.IGNORECASE)
+_VOID: Final = "area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|p|li"
+_FORMATTING: Final = "a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u"
+_TAGS: Final = re.compile(f"<(/?)(?:({_VOID})\\b|({_FORMATTING})\\b|[a-zA-Z])", re.IGNORECASE)
+_PLAIN_TAG: Final = re.compile(r"[a-zA-Z!/][\w:-]*+(?:\s++[\w:-]++(?:\s*+=\s*+\"[^\"]*+\")?+)*+\s*+/?>")
 _HREF: Final = re.compile("href\\s{0,4}=\\s{0,4}(?:\"([^\"<>]{1,4096})\"|'([^'<>]{1,4096})')", re.IGNORECASE)
 _TAG: Final = re.compile("<[^<>]{0,8192}>|<[^<>]{8193}")
 _SILENT_EDGE: Final = re.compile("</?(?:style|script)\\b[^<>]{0,2048}>?", re.IGNORECASE)

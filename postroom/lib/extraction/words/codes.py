@@ -68,7 +68,10 @@ OTHER_SCRIPTS = [
 ]
 
 # Pieces that many stems share; the longest are looked for first.
-CODE_PROBES = ("passw", "cod", "kod", "otp", "tan", "pin", "pass", "ma xa", "mã", "cód", "kód", "код", "парол", "رمز", "کد", "كد", "验证", "驗證", "認証", "인증", "密码", "密碼", "コード", "码", "碼")
+CODE_PROBES = (
+    *("cod", "kod", "kód", "cód", "otp", "tan", "pin", "pass", "kennwort", "contrase", "slapta", "token", "ma ", "mã ", "mat "),
+    *("код", "парол", "κωδικ", "رمز", "کد", "كد", "验证", "驗證", "認証", "인증", "密码", "密碼", "コード", "码", "碼"),
+)
 
 CODE_STEMS = (*LATIN, *OTHER_SCRIPTS)
 

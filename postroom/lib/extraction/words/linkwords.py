@@ -1,6 +1,7 @@
 """Classes of the words around a link."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from postroom.lib.extraction.words import links
@@ -19,15 +20,20 @@ def link_classes(low: str) -> int:
     """Which of the classes a lower-case text speaks of."""
     found = 0
     for word in _WORD.findall(low):
-        stems = _BY_HEAD.get(word[:3])
-        if stems:
-            for stem, classes in stems:
-                if word.startswith(stem):
-                    found |= classes
+        found |= _word_classes(word)
     if not low.isascii():
         for phrase, classes in _PHRASES:
             if phrase in low:
                 found |= classes
+    return found
+
+
+@lru_cache(maxsize=8192)
+def _word_classes(word: str) -> int:
+    found = 0
+    for stem, classes in _BY_HEAD.get(word[:3], ()):
+        if word.startswith(stem):
+            found |= classes
     return found
 
 
