@@ -1,0 +1,1 @@
+"""Rules about imports that import-linter does not know by itself."""
