@@ -42,33 +42,31 @@ async def write_events(connection: Any, events: Sequence[Event], now: datetime) 
     for event in events:
         by_org[event.org_id].append(event)
     organisations = sorted(by_org)
-    heads = await connection.fetch(_TAKE_SEQ, organisations, [len(by_org[org]) for org in organisations])
-    newest = {row["org_id"]: row["seq"] for row in heads}
-    ordered = [(newest[org] - len(by_org[org]) + place, event) for org in organisations for place, event in enumerate(by_org[org], start=1)]
-    await connection.execute(_INSERT_EVENTS, *_columns(ordered, now))
-    return newest
+    ordered = [(place, event) for org in organisations for place, event in enumerate(by_org[org], start=1)]
+    heads = await connection.fetch(_WRITE, organisations, [len(by_org[org]) for org in organisations], *_columns(ordered, now))
+    return {row["org_id"]: row["seq"] for row in heads}
 
 
 # The heads are locked in the order of org_id (the sub-select sorts and locks), so that two batches cannot deadlock.
-_TAKE_SEQ = """
+_WRITE = """
 WITH asked AS (SELECT * FROM unnest($1::uuid[], $2::bigint[]) AS a(org_id, n)),
-locked AS (SELECT h.org_id FROM event_heads h JOIN asked USING (org_id) ORDER BY h.org_id FOR NO KEY UPDATE OF h)
-UPDATE event_heads h SET seq = h.seq + asked.n FROM asked, locked
-WHERE h.org_id = asked.org_id AND locked.org_id = h.org_id
-RETURNING h.org_id, h.seq
-"""
-
-_INSERT_EVENTS = """
-INSERT INTO events (org_id, seq, id, type, version, mode, inbox_id, agent_id, thread_id, message_id, data, occurred_at)
-SELECT *, $12::timestamptz FROM unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::text[], $5::smallint[], $6::text[],
-    $7::uuid[], $8::uuid[], $9::uuid[], $10::uuid[], $11::jsonb[])
+locked AS (SELECT h.org_id FROM event_heads h JOIN asked USING (org_id) ORDER BY h.org_id FOR NO KEY UPDATE OF h),
+heads AS (UPDATE event_heads h SET seq = h.seq + asked.n FROM asked, locked
+    WHERE h.org_id = asked.org_id AND locked.org_id = h.org_id RETURNING h.org_id, h.seq, asked.n),
+written AS (INSERT INTO events (org_id, seq, id, type, version, mode, inbox_id, agent_id, thread_id, message_id, data, occurred_at)
+    SELECT e.org_id, heads.seq - heads.n + e.place, e.id, e.type, e.version, e.mode, e.inbox_id, e.agent_id, e.thread_id, e.message_id,
+        e.data, $14::timestamptz
+    FROM unnest($3::uuid[], $4::bigint[], $5::uuid[], $6::text[], $7::smallint[], $8::text[], $9::uuid[], $10::uuid[], $11::uuid[],
+        $12::uuid[], $13::jsonb[]) AS e(org_id, place, id, type, version, mode, inbox_id, agent_id, thread_id, message_id, data)
+    JOIN heads ON heads.org_id = e.org_id)
+SELECT org_id, seq FROM heads
 """
 
 
 def _columns(ordered: list[tuple[int, Event]], now: datetime) -> tuple[Any, ...]:
     return (
         [event.org_id for _, event in ordered],
-        [seq for seq, _ in ordered],
+        [place for place, _ in ordered],
         [new_id(now) for _ in ordered],
         [event.type for _, event in ordered],
         [event.version for _, event in ordered],

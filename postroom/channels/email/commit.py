@@ -16,14 +16,15 @@ import asyncpg
 
 from postroom.channels.email import store
 from postroom.channels.email.prepare import bare
-from postroom.channels.email.receipts import WINDOW, ReceiptChanges, repeat_key, write_changes
+from postroom.channels.email.receipts import WINDOW, ReceiptChanges, repeat_key
 from postroom.channels.email.settings import EmailSettings
-from postroom.features.inboxes import hold_open
-from postroom.features.messages import LARGE_BYTES, events, model, move_raw_job, record
+from postroom.features.inboxes import hold_open_part
+from postroom.features.messages import LARGE_BYTES, events, look_up, model, move_raw_job, write
 from postroom.kernel.context import Tx, house_principal
 from postroom.kernel.database import RETRYABLE, UNREACHABLE
 from postroom.kernel.errors import AppError, Unavailable
 from postroom.kernel.house import House
+from postroom.kernel.statements import Part, run_parts
 
 logger = logging.getLogger("postroom.intake")
 _NOBODY = UUID(int=0)
@@ -130,7 +131,7 @@ class Committer:
         changes = self._changes.take()
         try:
             async with self._house.database.connection() as connection:
-                await write_changes(connection, changes)
+                await run_parts(connection, changes.parts())
         except (AppError, asyncpg.PostgresError, *UNREACHABLE):
             self._changes.give_back(changes)
             await asyncio.sleep(_FLUSH_RECEIPTS_S)
@@ -172,8 +173,7 @@ class Committer:
         changes = self._changes.take()
         try:
             async with self._house.transaction(house_principal(_NOBODY)) as tx:
-                await write_changes(tx.connection, changes)
-                stored = await self._write(tx, batch)
+                stored = await self._write(tx, batch, changes)
         except BaseException:
             self._changes.give_back(changes)
             raise
@@ -184,22 +184,26 @@ class Committer:
             if not pending.done.done():
                 pending.done.set_result(result)
 
-    async def _write(self, tx: Tx, batch: list[Pending]) -> list[Stored]:
-        repeats = await self._repeats(tx, batch)
-        wanted = [message for pending in batch for message in pending.messages]
-        inboxes = list({(message.org_id, message.inbox_id) for message in wanted if message.inbox_id})
-        open_inboxes = await hold_open(tx.connection, [org for org, _ in inboxes], [inbox for _, inbox in inboxes], tx.now)
-        results = [self._sort_out(pending, repeats, open_inboxes) for pending in batch]
+    async def _write(self, tx: Tx, batch: list[Pending], changes: ReceiptChanges) -> list[Stored]:
+        known = await run_parts(tx.connection, self._questions(tx, batch, changes))
+        held = {row[0] for row in known["held"]}
+        repeats: dict[bytes, str] = dict(known.get("repeats", ()))
+        results = [self._sort_out(pending, repeats, held) for pending in batch]
         messages = [message for result in results for message in result.messages]
         if messages:
-            await record(tx.connection, messages)
-            await self._write_receipts(tx, batch, results)
+            await write(tx.connection, messages, known["links"], self._receipts(tx, batch, results))
             self._announce(tx, batch, results)
         return results
 
-    async def _repeats(self, tx: Tx, batch: list[Pending]) -> dict[bytes, str]:
+    def _questions(self, tx: Tx, batch: list[Pending], changes: ReceiptChanges) -> list[Part]:
+        """All that must be known before the batch is written, in one round trip, with what became known of receipts."""
+        wanted = [message for pending in batch for message in pending.messages]
+        inboxes = list({(message.org_id, message.inbox_id) for message in wanted if message.inbox_id})
         keys = [repeat_key(message) for pending in batch if pending.is_repeatable for message in pending.messages]
-        return await store.find_repeats(tx.connection, keys, self._house.process_number, tx.now - WINDOW) if keys else {}
+        parts = [*changes.parts(), hold_open_part(inboxes, tx.now), look_up(wanted)]
+        since = tx.now - WINDOW
+        number = self._house.process_number
+        return [*parts, store.find_repeats_part(keys, number, since, changes.lost, changes.confirmed)] if keys else parts
 
     @staticmethod
     def _sort_out(pending: Pending, repeats: dict[bytes, str], open_inboxes: set[UUID]) -> Stored:
@@ -215,15 +219,14 @@ class Committer:
                     repeats[key] = pending.queue_id
         return Stored(repeated if repeated and not kept else pending.queue_id, kept, repeated=repeated is not None)
 
-    async def _write_receipts(self, tx: Tx, batch: list[Pending], results: list[Stored]) -> None:
+    def _receipts(self, tx: Tx, batch: list[Pending], results: list[Stored]) -> list[Part]:
         rows = [
-            (message.id, repeat_key(message), pending.queue_id, pending.is_gone)
+            (message.id, repeat_key(message), pending.queue_id, pending.is_gone, self._house.process_number, tx.now)
             for pending, result in zip(batch, results, strict=True)
             if pending.is_repeatable
             for message in result.messages
         ]
-        if rows:
-            await store.insert_receipts(tx.connection, rows, self._house.process_number, tx.now)
+        return [store.receipts_part(rows)] if rows else []
 
     @staticmethod
     def _announce(tx: Tx, batch: list[Pending], results: list[Stored]) -> None:

@@ -8,12 +8,12 @@ further word it is marked lost; both travel with the next batch. A receipt that 
 import hashlib
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from postroom.channels.email import store
 from postroom.features.messages import model
 from postroom.kernel.house import House
+from postroom.kernel.statements import Part
 from postroom.kernel.timers import Timer
 
 WINDOW = timedelta(minutes=15)
@@ -41,18 +41,14 @@ class ReceiptChanges:
         self.confirmed, self.lost = set(), set()
         return taken
 
+    def parts(self) -> list[Part]:
+        """The statements that write them."""
+        return store.change_receipts_parts(self.confirmed, self.lost)
+
     def give_back(self, other: "ReceiptChanges") -> None:
         """A batch failed: its changes are still to be written."""
         self.confirmed |= other.confirmed
         self.lost |= other.lost
-
-
-async def write_changes(connection: Any, changes: ReceiptChanges) -> None:
-    """Write them, before the batch looks for repeats."""
-    if changes.confirmed:
-        await store.delete_receipts(connection, list(changes.confirmed))
-    if changes.lost:
-        await store.mark_receipts_lost(connection, list(changes.lost))
 
 
 async def _purge(house: House) -> None:

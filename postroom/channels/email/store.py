@@ -1,52 +1,45 @@
 """All SQL of the e-mail channel."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from postroom.kernel.context import Read, Tx
 from postroom.kernel.ports.bus import PROCESS_LOCK
+from postroom.kernel.statements import Part, Table
+
+_RECEIPTS = Table("intake_receipts", "id uuid, key bytea, queue_id text, is_lost boolean, process_number integer, created_at timestamptz")
 
 
-async def insert_receipts(connection: Any, rows: Sequence[tuple[UUID, bytes, str, bool]], process_number: int, now: datetime) -> None:
-    """(id, key, queue id, lost) of mails whose senders have not gone on yet."""
-    await connection.execute(
-        """
-        INSERT INTO intake_receipts (id, key, queue_id, is_lost, process_number, created_at)
-        SELECT *, $5::integer, $6::timestamptz FROM unnest($1::uuid[], $2::bytea[], $3::text[], $4::boolean[])
-        """,
-        *[[row[place] for row in rows] for place in range(4)],
-        process_number,
-        now,
-    )
+def receipts_part(rows: Sequence[tuple[UUID, bytes, str, bool, int, datetime]]) -> Part:
+    """(id, key, queue id, lost, process, now) of mails whose senders have not gone on yet."""
+    return _RECEIPTS.insert(rows)
 
 
-async def delete_receipts(connection: Any, ids: Sequence[UUID]) -> None:
-    """Their senders went on: equal mails from now on are meant."""
-    await connection.execute("DELETE FROM intake_receipts WHERE id = ANY($1)", list(ids))
+def change_receipts_parts(confirmed: Collection[UUID], lost: Collection[UUID]) -> list[Part]:
+    """Senders that went on (equal mails from now on are meant), and senders that may not have seen their 250."""
+    parts = [Part("confirmed", "DELETE FROM intake_receipts WHERE id = ANY($1::uuid[])", (list(confirmed),))] if confirmed else []
+    mark = "UPDATE intake_receipts SET is_lost = true WHERE id = ANY($1::uuid[])"
+    return [*parts, Part("lost", mark, (list(lost),))] if lost else parts
 
 
-async def mark_receipts_lost(connection: Any, ids: Sequence[UUID]) -> None:
-    """Their senders may not have seen the 250."""
-    await connection.execute("UPDATE intake_receipts SET is_lost = true WHERE id = ANY($1)", list(ids))
+def find_repeats_part(
+    keys: Sequence[bytes], process_number: int, since: datetime, lost: Collection[UUID], confirmed: Collection[UUID]
+) -> Part:
+    """Rows (key, queue id) of mails with these keys whose 250 may not have arrived: lost, or of a process that is gone.
+
+    `lost` and `confirmed` are what changes in the same statement, which this part cannot see.
+    """
+    return Part("repeats", _FIND_REPEATS, (list(keys), process_number, since, PROCESS_LOCK, list(lost), list(confirmed)), rows=True)
 
 
-async def find_repeats(connection: Any, keys: Sequence[bytes], process_number: int, since: datetime) -> dict[bytes, str]:
-    """The queue ids of mails with these keys whose 250 may not have arrived: lost, or of a process that is gone."""
-    rows = await connection.fetch(
-        """
-        SELECT r.key, r.queue_id FROM intake_receipts r WHERE r.key = ANY($1) AND r.created_at > $3 AND (r.is_lost OR (
-            r.process_number <> $2 AND NOT EXISTS (SELECT FROM pg_locks l WHERE l.locktype = 'advisory' AND l.classid = $4
-                AND l.objid = r.process_number::oid AND l.granted
-                AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()))))
-        """,
-        list(keys),
-        process_number,
-        since,
-        PROCESS_LOCK,
-    )
-    return {row["key"]: row["queue_id"] for row in rows}
+_FIND_REPEATS = """
+SELECT r.key, r.queue_id FROM intake_receipts r WHERE r.key = ANY($1::bytea[]) AND r.created_at > $3 AND r.id <> ALL($6::uuid[])
+    AND (r.is_lost OR r.id = ANY($5::uuid[]) OR (r.process_number <> $2 AND NOT EXISTS (
+        SELECT FROM pg_locks l WHERE l.locktype = 'advisory' AND l.classid = $4::bigint::oid AND l.objid = r.process_number::oid
+            AND l.granted AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()))))
+"""
 
 
 async def purge_receipts(connection: Any, before: datetime) -> None:

@@ -4,6 +4,6 @@ from postroom.features.inboxes.load import load_inbox, reaches
 from postroom.features.inboxes.operations import InboxRef
 from postroom.features.inboxes.resolve import Recipient, Recipients
 from postroom.features.inboxes.settings import InboxSettings
-from postroom.features.inboxes.store import add_usage, hold_open
+from postroom.features.inboxes.store import add_usage_part, hold_open_part
 
-__all__ = ["InboxRef", "InboxSettings", "Recipient", "Recipients", "add_usage", "hold_open", "load_inbox", "reaches"]
+__all__ = ["InboxRef", "InboxSettings", "Recipient", "Recipients", "add_usage_part", "hold_open_part", "load_inbox", "reaches"]

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from postroom.kernel.context import Read, Tx
 from postroom.kernel.paging import Window
+from postroom.kernel.statements import Part
 
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?\Z")
 # An inbox that can be seen: neither ended nor past its time. Invisible at once, whatever the timer has done (FOUNDATIONS §6).
@@ -166,38 +167,29 @@ async def find_by_ids(connection: Any, org_ids: Sequence[UUID], inbox_ids: Seque
     return rows
 
 
-async def hold_open(connection: Any, org_ids: Sequence[UUID], inbox_ids: Sequence[UUID], now: datetime) -> set[UUID]:
-    """Those of the inboxes that may receive now, locked against deletion until the transaction ends (FOUNDATIONS §6)."""
-    rows = await connection.fetch(
-        """
-        SELECT i.id FROM inboxes i JOIN unnest($1::uuid[], $2::uuid[]) AS w(org_id, id) ON w.org_id = i.org_id AND w.id = i.id
-        WHERE i.status = 'active' AND (i.expires_at IS NULL OR i.expires_at > $3) ORDER BY i.id FOR KEY SHARE OF i
-        """,
-        list(org_ids),
-        list(inbox_ids),
-        now,
-    )
-    return {row["id"] for row in rows}
+def hold_open_part(inboxes: Sequence[tuple[UUID, UUID]], now: datetime) -> Part:
+    """Rows (id) of those (organisation, inbox) that may receive now, locked against deletion until the end (FOUNDATIONS §6)."""
+    return Part("held", _HOLD_OPEN, ([org_id for org_id, _ in inboxes], [inbox_id for _, inbox_id in inboxes], now), rows=True)
 
 
-async def add_usage(
-    connection: Any, org_ids: Sequence[UUID], inbox_ids: Sequence[UUID], counts: Sequence[int], sizes: Sequence[int]
-) -> None:
-    """Count messages and bytes into (or, negative, out of) inboxes; rows are locked in the order of their ids."""
-    await connection.execute(
-        """
-        WITH more AS (SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[]) AS m(org_id, inbox_id, n, bytes)),
-        locked AS (SELECT u.org_id, u.inbox_id FROM inbox_usage u JOIN more USING (org_id, inbox_id)
-                   ORDER BY u.inbox_id FOR NO KEY UPDATE OF u)
-        UPDATE inbox_usage u SET message_count = u.message_count + more.n, size_bytes = u.size_bytes + more.bytes
-        FROM more, locked WHERE u.org_id = more.org_id AND u.inbox_id = more.inbox_id
-            AND locked.org_id = u.org_id AND locked.inbox_id = u.inbox_id
-        """,
-        list(org_ids),
-        list(inbox_ids),
-        list(counts),
-        list(sizes),
-    )
+def add_usage_part(usage: Mapping[tuple[UUID, UUID], tuple[int, int]]) -> Part:
+    """Count (messages, bytes) into inboxes; rows are locked in the order of their ids."""
+    organisations, inboxes = [org_id for org_id, _ in usage], [inbox_id for _, inbox_id in usage]
+    return Part("counted", _ADD_USAGE, (organisations, inboxes, [n for n, _ in usage.values()], [size for _, size in usage.values()]))
+
+
+_HOLD_OPEN = """
+SELECT i.id FROM inboxes i JOIN unnest($1::uuid[], $2::uuid[]) AS w(org_id, id) ON w.org_id = i.org_id AND w.id = i.id
+WHERE i.status = 'active' AND (i.expires_at IS NULL OR i.expires_at > $3) ORDER BY i.id FOR KEY SHARE OF i
+"""
+
+_ADD_USAGE = """
+WITH more AS (SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[]) AS m(org_id, inbox_id, n, bytes)),
+locked AS (SELECT u.org_id, u.inbox_id FROM inbox_usage u JOIN more USING (org_id, inbox_id) ORDER BY u.inbox_id FOR NO KEY UPDATE OF u)
+UPDATE inbox_usage u SET message_count = u.message_count + more.n, size_bytes = u.size_bytes + more.bytes
+FROM more, locked WHERE u.org_id = more.org_id AND u.inbox_id = more.inbox_id
+    AND locked.org_id = u.org_id AND locked.inbox_id = u.inbox_id
+"""
 
 
 def _listed(rd: Read) -> list[UUID] | None:

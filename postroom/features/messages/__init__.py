@@ -4,7 +4,7 @@ from postroom.features.messages import events, model
 from postroom.features.messages.load import load_message, load_raw
 from postroom.features.messages.move_raw import LARGE_BYTES, move_raw_job
 from postroom.features.messages.operations import FromFilter, Has, SubjectFilter, whole
-from postroom.features.messages.record import record
+from postroom.features.messages.record import look_up, record, write
 from postroom.features.messages.storable import to_storable, to_storable_instant
 from postroom.features.messages.store.change import lock_state, mark
 from postroom.features.messages.store.read import next_received
@@ -18,6 +18,7 @@ __all__ = [
     "load_message",
     "load_raw",
     "lock_state",
+    "look_up",
     "mark",
     "model",
     "move_raw_job",
@@ -26,4 +27,5 @@ __all__ = [
     "to_storable",
     "to_storable_instant",
     "whole",
+    "write",
 ]

@@ -1,47 +1,59 @@
-"""Recording messages: the same function for intake, imports, local delivery and what is sent, for one message or for fifty."""
+"""Recording messages: the same function for intake, imports, local delivery and what is sent, for one message or for fifty.
+
+Two round trips: what is known of the threads, then everything is written at once.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from postroom.features.inboxes import add_usage
+import asyncpg
+
+from postroom.features.inboxes import add_usage_part
 from postroom.features.messages.model import NewMessage
-from postroom.features.messages.store.insert import insert_messages
-from postroom.features.messages.store.thread import LinkKey, add_to_threads, find_links, take_links
+from postroom.features.messages.store.insert import message_parts
+from postroom.features.messages.store.thread import LinkKey, add_to_threads_part, find_links_part, take_links_part
 from postroom.kernel.ids import new_id
+from postroom.kernel.statements import Part, run_parts
 from postroom.lib.threading import base_subject, id_hash, link_order
 
 _MOST_LINKS = 20
+_LONGEST_SUBJECT = 500
+
+Links = dict[LinkKey, UUID]
 
 
 async def record(connection: Any, batch: Sequence[NewMessage]) -> None:
-    """Find or make the threads, then insert everything. Inside the caller's transaction; sets `thread_id` of each message."""
-    await _assign_threads(connection, batch)
-    await insert_messages(connection, batch)
-    await _count_into_threads(connection, batch)
-    await _count_into_inboxes(connection, batch)
+    """Look the threads up, then write. Inside the caller's transaction; sets `thread_id` of each message."""
+    await write(connection, batch, (await run_parts(connection, [look_up(batch)]))["links"])
 
 
-async def _assign_threads(connection: Any, batch: Sequence[NewMessage]) -> None:
-    keys = {message.id: _link_keys(message) for message in batch}
-    known = await find_links(connection, list({key for some in keys.values() for key in some}))
-    fresh: dict[LinkKey, UUID] = {}
+def look_up(batch: Sequence[NewMessage]) -> Part:
+    """What must be known before messages are written: give its rows to `write`."""
+    return find_links_part(list({key for message in batch for key in _link_keys(message)}))
+
+
+async def write(connection: Any, batch: Sequence[NewMessage], links: Iterable[Any], others: Sequence[Part] = ()) -> None:
+    """Write messages, threads, counters and `others` in one round trip.
+
+    Raises asyncpg.SerializationError when another process bound one of the Message-IDs a moment ago: the transaction is tried again.
+    """
+    fresh = _assign_threads(batch, {(org, inbox, digest): thread for org, inbox, digest, thread in links})
+    parts = [*message_parts(batch), add_to_threads_part(_thread_rows(batch)), add_usage_part(_usage(batch)), *others]
+    taken = await run_parts(connection, [*parts, take_links_part(fresh)] if fresh else parts)
+    if any(fresh[(org, inbox, digest)] != thread for org, inbox, digest, thread in taken.get("taken", ())):
+        raise asyncpg.SerializationError("a Message-ID was bound to a thread meanwhile")
+
+
+def _assign_threads(batch: Sequence[NewMessage], known: Links) -> Links:
+    """Set the thread of every message; what is newly bound."""
+    fresh: Links = {}
     for message in batch:
-        thread_id = message.thread_id or _known_thread(keys[message.id], known, fresh) or new_id(message.received_at)
-        message.thread_id = thread_id
-        fresh.update({key: thread_id for key in keys[message.id] if key not in known and key not in fresh})
-    if fresh:
-        await _take(connection, batch, keys, fresh)
-
-
-async def _take(connection: Any, batch: Sequence[NewMessage], keys: dict[UUID, list[LinkKey]], fresh: dict[LinkKey, UUID]) -> None:
-    """Another process may have bound one of our ids a moment ago: then its thread is ours too."""
-    taken = await take_links(connection, fresh)
-    moved = {fresh[key]: thread_id for key, thread_id in taken.items() if fresh[key] != thread_id}
-    for message in batch if moved else ():
-        if message.thread_id in moved and any(key in fresh for key in keys[message.id]):
-            message.thread_id = moved[message.thread_id]
+        keys = _link_keys(message)
+        message.thread_id = message.thread_id or _first(keys, known, fresh) or new_id(message.received_at)
+        fresh.update({key: message.thread_id for key in keys if key not in known and key not in fresh})
+    return fresh
 
 
 def _link_keys(message: NewMessage) -> list[LinkKey]:
@@ -53,32 +65,28 @@ def _link_keys(message: NewMessage) -> list[LinkKey]:
     return [(message.org_id, message.inbox_id, id_hash(one)) for one in dict.fromkeys([*ids, *own])]
 
 
-def _known_thread(keys: Iterable[LinkKey], *maps: dict[LinkKey, UUID]) -> UUID | None:
+def _first(keys: Iterable[LinkKey], *maps: Links) -> UUID | None:
     return next((known[key] for key in keys for known in maps if key in known), None)
 
 
-async def _count_into_threads(connection: Any, batch: Sequence[NewMessage]) -> None:
+def _thread_rows(batch: Sequence[NewMessage]) -> list[Any]:
     by_thread: dict[UUID, list[NewMessage]] = defaultdict(list)
     for message in batch:
         if message.thread_id is not None:
             by_thread[message.thread_id].append(message)
-    rows = [
-        (some[0].org_id, thread_id, some[0].mode, some[0].inbox_id, base_subject(some[0].subject)[:500], len(some), _newest(some))
-        for thread_id, some in by_thread.items()
-    ]
-    await add_to_threads(connection, rows)
+    return [_thread_row(thread_id, some) for thread_id, some in by_thread.items()]
 
 
-def _newest(messages: Sequence[NewMessage]) -> Any:
-    return max(message.received_at for message in messages)
+def _thread_row(thread_id: UUID, some: list[NewMessage]) -> tuple[Any, ...]:
+    one = some[0]
+    newest = max(message.received_at for message in some)
+    return one.org_id, thread_id, one.mode, one.inbox_id, base_subject(one.subject)[:_LONGEST_SUBJECT], len(some), newest
 
 
-async def _count_into_inboxes(connection: Any, batch: Sequence[NewMessage]) -> None:
-    by_inbox: dict[tuple[UUID, UUID], list[int]] = defaultdict(list)
+def _usage(batch: Sequence[NewMessage]) -> dict[tuple[UUID, UUID], tuple[int, int]]:
+    usage: dict[tuple[UUID, UUID], tuple[int, int]] = {}
     for message in batch:
         if message.inbox_id is not None:
-            by_inbox[(message.org_id, message.inbox_id)].append(message.size_bytes)
-    if by_inbox:
-        organisations, inboxes = zip(*by_inbox, strict=True)
-        sizes = list(by_inbox.values())
-        await add_usage(connection, organisations, inboxes, [len(some) for some in sizes], [sum(some) for some in sizes])
+            count, size = usage.get((message.org_id, message.inbox_id), (0, 0))
+            usage[(message.org_id, message.inbox_id)] = (count + 1, size + message.size_bytes)
+    return usage

@@ -1,193 +1,135 @@
-"""Writing many messages with one statement a table: `unnest` beats COPY and executemany here (measured, see docs/adr/0004)."""
+"""The rows of many messages: one part a table, all of them run in one round trip by the caller."""
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 import msgspec
 
 from postroom.features.messages.model import NewMessage
+from postroom.kernel.statements import Part, Table
 
 _encode_json = msgspec.json.Encoder().encode
+_MOST_COUNTED = 32_767
+
+_RAW = Table("message_raw", "org_id uuid, id uuid, compressed bytea, size_bytes bigint, sha256 bytea")
+_MESSAGES = Table(
+    "messages",
+    "org_id uuid, id uuid, mode text, inbox_id uuid, agent_id uuid, channel text, direction text, received_at timestamptz,"
+    " sent_at timestamptz, from_address text, from_name text, subject text, category text, code_count smallint, link_count smallint,"
+    " attachment_count smallint, code_expires_at timestamptz, is_ambiguous boolean, size_bytes bigint, raw_id uuid, parse_error text",
+)
+_STATE = Table(
+    "message_state",
+    "org_id uuid, id uuid, inbox_id uuid, thread_id uuid, state text, is_read boolean, folder text, notice text, changed_at timestamptz",
+)
+_BODIES = Table("message_bodies", "org_id uuid, id uuid, body text, segments jsonb, html text")
+_EMAIL = Table(
+    "email_messages",
+    "org_id uuid, id uuid, envelope_from text, recipient text, tag text, message_id text, in_reply_to text, reference_ids text,"
+    " reply_to jsonb, to_addresses jsonb, cc_addresses jsonb, bcc_addresses jsonb, headers jsonb, remote_address text",
+)
+_EXTRACTIONS = Table(
+    "extractions",
+    "org_id uuid, message_id uuid, place smallint, sort text, value text, kind text, confidence real, span_start integer,"
+    " span_end integer, source text, rule text, anchor text, host text, target text",
+)
+_ATTACHMENTS = Table(
+    "attachments",
+    "org_id uuid, id uuid, message_id uuid, place smallint, path text, filename text, content_type text, content_id text,"
+    " is_inline boolean, size_bytes bigint, sha256 bytea",
+)
 
 
-async def insert_messages(connection: Any, batch: Sequence[NewMessage]) -> None:
-    """All rows of all messages but their threads. Runs inside the caller's transaction."""
-    await _insert_raw(connection, batch)
-    await connection.execute(_MESSAGES, *_message_columns(batch))
-    await connection.execute(_BODIES_AND_STATE, *_body_columns(batch))
-    await connection.execute(_EMAIL, *_email_columns(batch))
-    await _insert_extractions(connection, batch)
-    await _insert_attachments(connection, batch)
+def message_parts(batch: Sequence[NewMessage]) -> list[Part]:
+    """The parts that insert everything of the messages but their threads."""
+    parts = [
+        _RAW.insert(_raw_rows(batch)),
+        _MESSAGES.insert([_message_row(one) for one in batch]),
+        _STATE.insert([_state_row(one) for one in batch]),
+        _BODIES.insert([(one.org_id, one.id, one.body, _json(one.segments), one.html) for one in batch]),
+        _EMAIL.insert([_email_row(one) for one in batch]),
+    ]
+    extractions = [_extraction_row(one, place) for one in batch for place in range(len(one.extractions))]
+    attachments = [_attachment_row(one, place) for one in batch for place in range(len(one.attachments))]
+    return [*parts, *_some(_EXTRACTIONS, extractions), *_some(_ATTACHMENTS, attachments)]
 
 
-async def _insert_raw(connection: Any, batch: Sequence[NewMessage]) -> None:
+def _some(table: Table, rows: Sequence[Sequence[Any]]) -> list[Part]:
+    return [table.insert(rows)] if rows else []
+
+
+def _raw_rows(batch: Sequence[NewMessage]) -> list[tuple[Any, ...]]:
     """One row per organisation and mail, however many of its inboxes got it."""
-    rows = list({(message.org_id, message.raw.id): message.raw for message in batch}.items())
-    await connection.execute(
-        _RAW,
-        [org_id for (org_id, _), _ in rows],
-        [raw.id for _, raw in rows],
-        [raw.compressed for _, raw in rows],
-        [raw.size_bytes for _, raw in rows],
-        [raw.sha256 for _, raw in rows],
+    raws = {(one.org_id, one.raw.id): one.raw for one in batch}
+    return [(org_id, raw.id, raw.compressed, raw.size_bytes, raw.sha256) for (org_id, _), raw in raws.items()]
+
+
+def _message_row(one: NewMessage) -> tuple[Any, ...]:
+    return (
+        one.org_id,
+        one.id,
+        one.mode,
+        one.inbox_id,
+        one.agent_id,
+        one.channel,
+        one.direction,
+        one.received_at,
+        one.sent_at,
+        one.from_.address,
+        one.from_.name,
+        one.subject,
+        one.category,
+        one.count("code"),
+        one.count("link"),
+        min(len(one.attachments), _MOST_COUNTED),
+        one.codes_expire_at,
+        one.is_ambiguous,
+        one.size_bytes,
+        one.raw.id,
+        one.parse_error,
     )
+
+
+def _state_row(one: NewMessage) -> tuple[Any, ...]:
+    return one.org_id, one.id, one.inbox_id, one.thread_id, one.state, one.is_read, one.folder, one.notice, one.received_at
+
+
+def _email_row(one: NewMessage) -> tuple[Any, ...]:
+    return (
+        one.org_id,
+        one.id,
+        one.envelope_from,
+        one.recipient,
+        one.tag,
+        one.message_id,
+        " ".join(one.in_reply_to),
+        " ".join(one.references),
+        _json(one.reply_to),
+        _json(one.to),
+        _json(one.cc),
+        _json(one.bcc),
+        _json(one.headers),
+        one.remote_address,
+    )
+
+
+def _extraction_row(message: NewMessage, place: int) -> tuple[Any, ...]:
+    one = message.extractions[place]
+    evidence = (one.sort, one.value, one.kind, one.confidence, *one.span, one.source, one.rule)
+    return message.org_id, message.id, place, *evidence, one.anchor, one.host, one.target
+
+
+def _attachment_row(message: NewMessage, place: int) -> tuple[Any, ...]:
+    one = message.attachments[place]
+    about = (one.path, one.filename, one.content_type, one.content_id, one.is_inline, one.size_bytes, one.sha256)
+    return message.org_id, _attachment_id(message, place), message.id, place, *about
+
+
+def _attachment_id(message: NewMessage, place: int) -> UUID:
+    """The message's id with the place mixed into its random part: sortable, and stable when a batch is tried again."""
+    return UUID(int=message.id.int ^ ((place + 1) << 24))
 
 
 def _json(values: Any) -> str:
-    """Lists travel as text: asyncpg would take a list within an array for a further dimension."""
-    return _encode_json(values).decode()
-
-
-def _message_columns(batch: Sequence[NewMessage]) -> tuple[list[Any], ...]:
-    return (
-        [one.org_id for one in batch],
-        [one.id for one in batch],
-        [one.mode for one in batch],
-        [one.inbox_id for one in batch],
-        [one.agent_id for one in batch],
-        [one.channel for one in batch],
-        [one.direction for one in batch],
-        [one.received_at for one in batch],
-        [one.sent_at for one in batch],
-        [one.from_.address for one in batch],
-        [one.from_.name for one in batch],
-        [one.subject for one in batch],
-        [one.category for one in batch],
-        [one.count("code") for one in batch],
-        [one.count("link") for one in batch],
-        [min(len(one.attachments), 32_767) for one in batch],
-        [one.codes_expire_at for one in batch],
-        [one.is_ambiguous for one in batch],
-        [one.size_bytes for one in batch],
-        [one.raw.id for one in batch],
-        [one.parse_error for one in batch],
-    )
-
-
-def _body_columns(batch: Sequence[NewMessage]) -> tuple[list[Any], ...]:
-    return (
-        [one.org_id for one in batch],
-        [one.id for one in batch],
-        [one.body for one in batch],
-        [_json(one.segments) for one in batch],
-        [one.html for one in batch],
-        [one.inbox_id for one in batch],
-        [one.thread_id for one in batch],
-        [one.state for one in batch],
-        [one.is_read for one in batch],
-        [one.folder for one in batch],
-        [one.notice for one in batch],
-        [one.received_at for one in batch],
-    )
-
-
-def _email_columns(batch: Sequence[NewMessage]) -> tuple[list[Any], ...]:
-    return (
-        [one.org_id for one in batch],
-        [one.id for one in batch],
-        [one.envelope_from for one in batch],
-        [one.recipient for one in batch],
-        [one.tag for one in batch],
-        [one.message_id for one in batch],
-        [" ".join(one.in_reply_to) for one in batch],
-        [" ".join(one.references) for one in batch],
-        [_json(one.reply_to) for one in batch],
-        [_json(one.to) for one in batch],
-        [_json(one.cc) for one in batch],
-        [_json(one.bcc) for one in batch],
-        [_json(one.headers) for one in batch],
-        [one.remote_address for one in batch],
-    )
-
-
-async def _insert_extractions(connection: Any, batch: Sequence[NewMessage]) -> None:
-    rows = [(message, place, one) for message in batch for place, one in enumerate(message.extractions)]
-    if rows:
-        await connection.execute(
-            _EXTRACTIONS,
-            [message.org_id for message, _, _ in rows],
-            [message.id for message, _, _ in rows],
-            [place for _, place, _ in rows],
-            [one.sort for _, _, one in rows],
-            [one.value for _, _, one in rows],
-            [one.kind for _, _, one in rows],
-            [one.confidence for _, _, one in rows],
-            [one.span[0] for _, _, one in rows],
-            [one.span[1] for _, _, one in rows],
-            [one.source for _, _, one in rows],
-            [one.rule for _, _, one in rows],
-            [one.anchor for _, _, one in rows],
-            [one.host for _, _, one in rows],
-            [one.target for _, _, one in rows],
-        )
-
-
-async def _insert_attachments(connection: Any, batch: Sequence[NewMessage]) -> None:
-    rows = [(message, place, one) for message in batch for place, one in enumerate(message.attachments)]
-    if rows:
-        await connection.execute(
-            _ATTACHMENTS,
-            [message.org_id for message, _, _ in rows],
-            [_attachment_id(message, place) for message, place, _ in rows],
-            [message.id for message, _, _ in rows],
-            [place for _, place, _ in rows],
-            [one.path for _, _, one in rows],
-            [one.filename for _, _, one in rows],
-            [one.content_type for _, _, one in rows],
-            [one.content_id for _, _, one in rows],
-            [one.is_inline for _, _, one in rows],
-            [one.size_bytes for _, _, one in rows],
-            [one.sha256 for _, _, one in rows],
-        )
-
-
-def _attachment_id(message: NewMessage, place: int) -> Any:
-    """The message's id with the place mixed into its random part: sortable, and stable when a batch is tried again."""
-    return type(message.id)(int=message.id.int ^ ((place + 1) << 24))
-
-
-_RAW = """
-INSERT INTO message_raw (org_id, id, compressed, size_bytes, sha256)
-SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::bigint[], $5::bytea[])
-"""
-
-_MESSAGES = """
-INSERT INTO messages (org_id, id, mode, inbox_id, agent_id, channel, direction, received_at, sent_at, from_address, from_name, subject,
-    category, code_count, link_count, attachment_count, code_expires_at, is_ambiguous, size_bytes, raw_id, parse_error)
-SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::timestamptz[],
-    $9::timestamptz[], $10::text[], $11::text[], $12::text[], $13::text[], $14::smallint[], $15::smallint[], $16::smallint[],
-    $17::timestamptz[], $18::boolean[], $19::bigint[], $20::uuid[], $21::text[])
-"""
-
-# Two tables in one statement: one round trip less for every batch.
-_BODIES_AND_STATE = """
-WITH rows AS (SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::uuid[], $8::text[],
-        $9::boolean[], $10::text[], $11::text[], $12::timestamptz[])
-    AS r(org_id, id, body, segments, html, inbox_id, thread_id, state, is_read, folder, notice, changed_at)),
-bodies AS (INSERT INTO message_bodies (org_id, id, body, segments, html) SELECT org_id, id, body, segments::jsonb, html FROM rows)
-INSERT INTO message_state (org_id, id, inbox_id, thread_id, state, is_read, folder, notice, changed_at)
-SELECT org_id, id, inbox_id, thread_id, state, is_read, folder, notice, changed_at FROM rows
-"""
-
-_EMAIL = """
-INSERT INTO email_messages (org_id, id, envelope_from, recipient, tag, message_id, in_reply_to, reference_ids, reply_to,
-    to_addresses, cc_addresses, bcc_addresses, headers, remote_address)
-SELECT org_id, id, envelope_from, recipient, tag, message_id, in_reply_to, reference_ids, reply_to::jsonb,
-    to_addresses::jsonb, cc_addresses::jsonb, bcc_addresses::jsonb, headers::jsonb, remote_address
-FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-    $10::text[], $11::text[], $12::text[], $13::text[], $14::text[])
-    AS r(org_id, id, envelope_from, recipient, tag, message_id, in_reply_to, reference_ids, reply_to,
-        to_addresses, cc_addresses, bcc_addresses, headers, remote_address)
-"""
-
-_EXTRACTIONS = """
-INSERT INTO extractions (org_id, message_id, place, sort, value, kind, confidence, span_start, span_end, source, rule, anchor, host, target)
-SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::real[], $8::integer[], $9::integer[],
-    $10::text[], $11::text[], $12::text[], $13::text[], $14::text[])
-"""
-
-_ATTACHMENTS = """
-INSERT INTO attachments (org_id, id, message_id, place, path, filename, content_type, content_id, is_inline, size_bytes, sha256)
-SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::smallint[], $5::text[], $6::text[], $7::text[], $8::text[], $9::boolean[],
-    $10::bigint[], $11::bytea[])
-"""
+    return "[]" if not values else _encode_json(values).decode()

@@ -7,28 +7,27 @@ from uuid import UUID
 
 from postroom.kernel.context import Read
 from postroom.kernel.paging import Window
+from postroom.kernel.statements import Part
 
 # One Message-ID within one inbox.
 LinkKey = tuple[UUID, UUID, bytes]
 
 
-async def find_links(connection: Any, keys: Sequence[LinkKey]) -> dict[LinkKey, UUID]:
-    """The threads of Message-IDs that are known."""
-    rows = await connection.fetch(_FIND_LINKS, *_columns(keys))
-    return {(row["org_id"], row["inbox_id"], row["message_id_sha256"]): row["thread_id"] for row in rows}
+def find_links_part(keys: Sequence[LinkKey]) -> Part:
+    """Rows (org, inbox, hash, thread) of the Message-IDs that are known."""
+    return Part("links", _FIND_LINKS, _columns(keys), rows=True)
 
 
-async def take_links(connection: Any, wanted: dict[LinkKey, UUID]) -> dict[LinkKey, UUID]:
-    """Bind Message-IDs to threads; where another process was first its thread is returned. Sorted, so that nobody deadlocks."""
+def take_links_part(wanted: dict[LinkKey, UUID]) -> Part:
+    """Bind Message-IDs to threads; rows with the thread of whoever was first. Sorted, so that nobody deadlocks."""
     keys = sorted(wanted)
-    rows = await connection.fetch(_TAKE_LINKS, *_columns(keys), [wanted[key] for key in keys])
-    return {(row["org_id"], row["inbox_id"], row["message_id_sha256"]): row["thread_id"] for row in rows}
+    return Part("taken", _TAKE_LINKS, (*_columns(keys), [wanted[key] for key in keys]), rows=True)
 
 
-async def add_to_threads(connection: Any, threads: Sequence[tuple[UUID, UUID, str, UUID | None, str, int, datetime]]) -> None:
+def add_to_threads_part(threads: Sequence[tuple[UUID, UUID, str, UUID | None, str, int, datetime]]) -> Part:
     """Create threads or count messages into them: (org, id, mode, inbox, subject, count, newest)."""
     ordered = sorted(threads, key=lambda one: (one[0], one[1]))
-    await connection.execute(_ADD, *[[one[place] for one in ordered] for place in range(7)])
+    return Part("threaded", _ADD, tuple([one[place] for one in ordered] for place in range(7)))
 
 
 async def find_thread(rd: Read, thread_id: UUID) -> Any:

@@ -1,0 +1,73 @@
+"""Several statements in one round trip: every part becomes a CTE of one statement, and gives its rows back under its name.
+
+All parts see the same snapshot: none sees what another changes. The text depends on the parts' texts only, so that it is prepared once.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+_PARAMETER = re.compile(r"\$(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One statement with its own parameters `$1…`; `rows`: it returns rows that the caller wants."""
+
+    name: str
+    sql: str
+    arguments: tuple[Any, ...]
+    rows: bool = False
+
+
+async def run_parts(connection: Any, parts: Sequence[Part]) -> dict[str, list[Any]]:
+    """Run all parts at once; the rows of those that return some, as tuples in the order of their columns."""
+    text = _combined(tuple((part.name, part.sql, len(part.arguments), part.rows) for part in parts))
+    row = await connection.fetchrow(text, *(value for part in parts for value in part.arguments))
+    return {part.name: row[part.name] for part in parts if part.rows}
+
+
+@lru_cache(maxsize=256)
+def _combined(shapes: tuple[tuple[str, str, int, bool], ...]) -> str:
+    pieces, wanted, offset = [], ["1 AS done"], 0
+    for name, sql, count, rows in shapes:
+        pieces.append(f"{name} AS ({_shifted(sql, offset)})")
+        if rows:
+            wanted.append(f"(SELECT coalesce(array_agg(r), '{{}}') FROM {name} r) AS {name}")
+        offset += count
+    return f"WITH {', '.join(pieces)} SELECT {', '.join(wanted)}"
+
+
+def _shifted(sql: str, offset: int) -> str:
+    return _PARAMETER.sub(lambda match: f"${int(match[1]) + offset}", sql) if offset else sql
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows for one table: `columns` as `"org_id uuid, body text, data jsonb"`. Values come as rows and travel as arrays.
+
+    A jsonb column takes text: asyncpg would take a list within an array for a further dimension.
+    """
+
+    name: str
+    columns: str
+
+    def insert(self, rows: Sequence[Sequence[Any]]) -> Part:
+        """The part that inserts the rows."""
+        return Part(f"into_{self.name}", _insert_text(self), tuple(zip(*rows, strict=True)) or ((),) * self.width)
+
+    @property
+    def width(self) -> int:
+        """How many columns."""
+        return self.columns.count(",") + 1
+
+
+@lru_cache(maxsize=64)
+def _insert_text(table: Table) -> str:
+    pairs = [column.split() for column in table.columns.split(",")]
+    names = ", ".join(name for name, _ in pairs)
+    values = ", ".join(f"{name}::jsonb" if kind == "jsonb" else name for name, kind in pairs)
+    arrays = ", ".join(f"${place}::{'text' if kind == 'jsonb' else kind}[]" for place, (_, kind) in enumerate(pairs, start=1))
+    return f"INSERT INTO {table.name} ({names}) SELECT {values} FROM unnest({arrays}) AS r({names})"
