@@ -1,0 +1,1 @@
+"""The nouns of the house, one folder each, ranked in `.importlinter`: a feature imports only those below it."""

@@ -124,7 +124,8 @@ def stored_address(address: Address) -> model.StoredAddress:
 
 
 def _code(code: Any) -> model.NewExtraction:
-    return model.NewExtraction("code", to_storable(code.value, 200), code.kind, code.confidence, code.span, code.source, code.rule)
+    typed = "".join(code.value.split())  # what a person would type: `482 913` without the blank
+    return model.NewExtraction("code", to_storable(typed, 200), code.kind, code.confidence, code.span, code.source, code.rule)
 
 
 def _link(link: Any) -> model.NewExtraction:

@@ -67,8 +67,9 @@ async def create_organisation(io: Io, command: CreateOrganisation) -> FreshOrgan
 
     The key is shown in this answer and never again.
     """
-    if not io.principal.is_operator:
-        raise Denied("operator_only", "Only an admin key of the operator's organisation may create organisations.")
+    if not io.principal.is_operator or io.principal.mode != "live":
+        raise Denied("operator_only", "Only a live admin key of the operator's organisation may create organisations.")
+    io.principal.require_organisation()
     new_principal = house_principal(new_id(io.now))
     async with io.house.transaction(new_principal) as tx:
         organisation, plain, key = await create_organisation_in(tx, command.name)
@@ -134,7 +135,7 @@ async def rotate(tx: Tx, command: RotateKey) -> FreshKey:
     _require_no_more(tx.principal, frozenset(old["scopes"]))
     if old["revoked_at"] is not None:
         raise NotFound("key_not_found", "This key is revoked; create a new one instead.")
-    plain, row = await create_key(tx, _successor(old))
+    plain, row = await create_key(tx, _successor(tx.principal, old))
     if command.overlap_seconds:
         await store.expire_key(tx, old["id"], tx.now + timedelta(seconds=command.overlap_seconds))
     else:
@@ -209,7 +210,8 @@ def _sooner(one: datetime | None, other: datetime | None) -> datetime | None:
     return min((at for at in (one, other) if at is not None), default=None)
 
 
-def _successor(old: Any) -> KeyPlan:
+def _successor(principal: Principal, old: Any) -> KeyPlan:
+    """What the old key was, and no longer good than the key that asks."""
     return KeyPlan(
         label=old["label"],
         mode=old["mode"],
@@ -218,6 +220,6 @@ def _successor(old: Any) -> KeyPlan:
         agent_id=old["agent_id"],
         inbox_ids=None if old["inbox_ids"] is None else tuple(old["inbox_ids"]),
         policies=old["policies"],
-        expires_at=old["expires_at"],
+        expires_at=_sooner(old["expires_at"], principal.expires_at),
         rotated_from=old["id"],
     )

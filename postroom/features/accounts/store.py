@@ -72,18 +72,21 @@ async def get_key_state(rd: Read, key_id: UUID) -> Any:
 
 
 async def find_key(rd: Read, key_id: UUID) -> Any:
-    """A key of the organisation, or None."""
-    return await rd.fetchrow("SELECT * FROM keys WHERE org_id = $1 AND id = $2", rd.org_id, key_id)
+    """A key of the organisation, or None; a test key sees test keys only."""
+    return await rd.fetchrow(
+        "SELECT * FROM keys WHERE org_id = $1 AND id = $2 AND $3 IN ('live', mode)", rd.org_id, key_id, rd.principal.mode
+    )
 
 
 async def list_keys(rd: Read, view: Window) -> list[Any]:
-    """Newest first."""
+    """Newest first; a test key sees test keys only."""
     return await rd.fetch(
         """
-        SELECT * FROM keys WHERE org_id = $1 AND ($2::timestamptz IS NULL OR (created_at, id) < ($2, $3))
-        ORDER BY created_at DESC, id DESC LIMIT $4 OFFSET $5
+        SELECT * FROM keys WHERE org_id = $1 AND $2 IN ('live', mode) AND ($3::timestamptz IS NULL OR (created_at, id) < ($3, $4))
+        ORDER BY created_at DESC, id DESC LIMIT $5 OFFSET $6
         """,
         rd.org_id,
+        rd.principal.mode,
         *(view.after or (None, None)),
         view.fetch,
         view.offset,

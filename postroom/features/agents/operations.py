@@ -149,15 +149,20 @@ async def get_instructions(rd: Read, query: GetInstructions) -> Instructions:
 
 async def is_within_reach(rd: Read, agent_id: UUID) -> bool:
     """Whether the agent exists and the key reaches it."""
-    return rd.principal.agent_id in (None, agent_id) and await store.find_agent(rd, agent_id) is not None
+    return _reaches(rd, agent_id) and await store.find_agent(rd, agent_id) is not None
 
 
 async def _load(rd: Read, agent_id: str) -> Any:
     identifier = require_id("agt", agent_id, "agent")
     row = await store.find_agent(rd, identifier)
-    if row is None or rd.principal.agent_id not in (None, identifier):
+    if row is None or not _reaches(rd, identifier):
         raise NotFound("agent_not_found", f"There is no agent {agent_id} within reach of this key.")
     return row
+
+
+def _reaches(rd: Read, agent_id: UUID) -> bool:
+    """A key for some inboxes reaches no agent but the one it names as well."""
+    return rd.principal.reaches_all or rd.principal.agent_id == agent_id
 
 
 async def _change(tx: Tx, agent_id: UUID, changes: dict[str, Any]) -> Agent:

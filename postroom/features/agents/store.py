@@ -38,13 +38,14 @@ async def list_agents(rd: Read, view: Window, status: str | None) -> list[Any]:
     return await rd.fetch(
         """
         SELECT * FROM agents WHERE org_id = $1 AND mode = $2 AND status <> 'deleted'
-            AND ($3::text IS NULL OR status = $3) AND ($4::uuid IS NULL OR id = $4)
-            AND ($5::timestamptz IS NULL OR (created_at, id) < ($5, $6))
-        ORDER BY created_at DESC, id DESC LIMIT $7 OFFSET $8
+            AND ($3::text IS NULL OR status = $3) AND ($4 OR id = $5)
+            AND ($6::timestamptz IS NULL OR (created_at, id) < ($6, $7))
+        ORDER BY created_at DESC, id DESC LIMIT $8 OFFSET $9
         """,
         rd.org_id,
         rd.principal.mode,
         status,
+        rd.principal.reaches_all,
         rd.principal.agent_id,
         *(view.after or (None, None)),
         view.fetch,

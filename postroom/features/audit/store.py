@@ -27,10 +27,11 @@ async def insert_entry(tx: Tx, operation: str, outcome: str, subject: str, wire:
 
 
 async def list_entries(rd: Read, view: Window, operation: str | None, outcome: str | None) -> list[Any]:
-    """Newest first."""
+    """Newest first; a test key sees what test keys did."""
     return await rd.fetch(
         """
-        SELECT * FROM audit_entries WHERE org_id = $1 AND ($2::text IS NULL OR operation = $2) AND ($3::text IS NULL OR outcome = $3)
+        SELECT * FROM audit_entries a WHERE org_id = $1 AND ($2::text IS NULL OR operation = $2) AND ($3::text IS NULL OR outcome = $3)
+            AND ($8 = 'live' OR EXISTS (SELECT FROM keys k WHERE k.org_id = a.org_id AND k.id = a.key_id AND k.mode = 'test'))
             AND ($4::timestamptz IS NULL OR (occurred_at, id) < ($4, $5))
         ORDER BY occurred_at DESC, id DESC LIMIT $6 OFFSET $7
         """,
@@ -40,4 +41,5 @@ async def list_entries(rd: Read, view: Window, operation: str | None, outcome: s
         *(view.after or (None, None)),
         view.fetch,
         view.offset,
+        rd.principal.mode,
     )

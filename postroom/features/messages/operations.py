@@ -85,7 +85,7 @@ async def list_all(rd: Read, query: ListMessages) -> Page[MessageSummary]:
 @operation("messages.get", rest="GET /v1/messages/{message_id}", scope="messages:read", agent_tool=True)
 async def get(rd: Read, query: MessageId) -> Message:
     """One message with its codes, links, parts and headers. Reading does not mark it as read."""
-    return await whole(rd, await load_message(rd, query.message_id))
+    return message_shape(await load_message(rd, query.message_id))
 
 
 @operation("messages.raw", rest="GET /v1/messages/{message_id}/raw", scope="messages:read")
@@ -124,7 +124,7 @@ async def mark(tx: Tx, command: MarkMessage) -> Message:
     if changes:
         await change.mark(tx, row["id"], changes)
         tx.emit(MessageUpdated(**_about(tx, row), changed=tuple(sorted(changes))))
-    return await whole(tx, {**row, **changes})
+    return message_shape({**row, **changes})
 
 
 @operation("messages.delete", rest="DELETE /v1/messages/{message_id}", scope="messages:write", status="empty")
@@ -134,11 +134,6 @@ async def delete(tx: Tx, command: MessageId) -> None:
     for blob_key in await change.delete_messages(tx, [row["id"]]):
         delete_blob_later(tx, blob_key)
     tx.emit(MessageDeleted(**_about(tx, row)))
-
-
-async def whole(rd: Read, row: Any) -> Message:
-    """The message with its evidence and files."""
-    return message_shape(row, await read.list_extractions(rd, row["id"]), await read.list_attachments(rd, row["id"]))
 
 
 async def _inboxes(rd: Read, reference: str | None) -> Sequence[UUID] | None:

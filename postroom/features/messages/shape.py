@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 import nh3
 
@@ -48,9 +49,9 @@ def summary_shape(row: Any) -> MessageSummary:
     )
 
 
-def message_shape(row: Any, extractions: Iterable[Any], attachments: Iterable[Any]) -> Message:
+def message_shape(row: Any) -> Message:
     """The whole message."""
-    found = list(extractions)
+    found = row["extractions"] or []
     body, segments = row["body"] or "", row["segments"] or []
     text = "".join(_parts(body, segments, "new")).strip() if segments else body
     return Message(
@@ -89,7 +90,7 @@ def message_shape(row: Any, extractions: Iterable[Any], attachments: Iterable[An
         links=[_link(one) for one in found if one["sort"] == "link"],
         code_expires_at=row["code_expires_at"],
         ambiguous=row["is_ambiguous"],
-        attachments=[_attachment(one) for one in attachments],
+        attachments=[_attachment(one) for one in row["attachments"] or []],
         headers=_headers(row["headers"] or []),
         size_bytes=row["size_bytes"],
         raw_available=row["raw_id"] is not None,
@@ -158,11 +159,11 @@ def _link(row: Any) -> Link:
 
 def _attachment(row: Any) -> AttachmentInfo:
     return AttachmentInfo(
-        id=encode_id("att", row["id"]),
+        id=encode_id("att", UUID(row["id"])),
         filename=row["filename"],
         content_type=row["content_type"],
         size_bytes=row["size_bytes"],
         inline=row["is_inline"],
         content_id=row["content_id"],
-        sha256=row["sha256"].hex(),
+        sha256=row["sha256"],
     )

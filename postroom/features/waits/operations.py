@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from postroom.features.inboxes import InboxRef, load_inbox
-from postroom.features.messages import FromFilter, Has, SubjectFilter, load_message, model, next_received, whole
+from postroom.features.messages import FromFilter, Has, SubjectFilter, load_message, message_shape, model, next_received
 from postroom.features.waits.cursor import Cursor, parse_cursor, require_epoch
 from postroom.kernel.clock import monotonic_s
 from postroom.kernel.context import Io, Read
@@ -127,19 +127,17 @@ async def _look_until(
     while True:
         async with io.read() as rd:
             found = await _look(rd, inbox_id, view, filters)
+            if found.message is None:
+                await load_inbox(rd, query.inbox_id)
         left = deadline - monotonic_s()
+        await io.reauthorise()
         if found.message is not None or left <= 0 or io.house.wakeups.closing:
-            await io.reauthorise()
             return msgspec.structs.replace(
                 found,
                 timed_out=found.message is None and left <= 0,
                 retry=found.message is None and left > 0,
-                cursor=found.cursor,
             )
-        if await waiter.wait(left):
-            await io.reauthorise()
-            async with io.read() as rd:
-                await load_inbox(rd, query.inbox_id)
+        await waiter.wait(left)
 
 
 async def _look(rd: Read, inbox_id: UUID, view: dict[str, Any], filters: dict[str, Any]) -> Found:
@@ -149,7 +147,7 @@ async def _look(rd: Read, inbox_id: UUID, view: dict[str, Any], filters: dict[st
         require_epoch(view["cursor"], head["epoch"])
     if not rows:
         return Found(None, Cursor(head["epoch"], head["head"]))
-    message = await whole(rd, await load_message(rd, encode_id("msg", rows[0]["id"])))
+    message = message_shape(await load_message(rd, encode_id("msg", rows[0]["id"])))
     return Found(message, Cursor(head["epoch"], rows[0]["seq"]))
 
 

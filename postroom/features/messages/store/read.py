@@ -23,14 +23,25 @@ JOIN message_bodies b ON b.org_id = m.org_id AND b.id = m.id LEFT JOIN email_mes
 _WHOLE = """
 SELECT m.*, s.state, s.is_read, s.is_starred, s.labels, s.folder, s.thread_id, s.notice, b.body, b.segments, b.html,
     e.envelope_from, e.recipient, e.tag, e.message_id, e.in_reply_to, e.reference_ids, e.reply_to, e.to_addresses, e.cc_addresses,
-    e.bcc_addresses, e.headers
+    e.bcc_addresses, e.headers,
+    CASE WHEN m.code_count + m.link_count > 0 THEN (SELECT jsonb_agg(jsonb_build_object('sort', x.sort, 'value', x.value, 'kind', x.kind,
+        'confidence', x.confidence, 'span_start', x.span_start, 'span_end', x.span_end, 'source', x.source, 'rule', x.rule,
+        'anchor', x.anchor, 'host', x.host, 'target', x.target) ORDER BY x.place)
+        FROM extractions x WHERE x.org_id = m.org_id AND x.message_id = m.id) END AS extractions,
+    CASE WHEN m.attachment_count > 0 THEN (SELECT jsonb_agg(jsonb_build_object('id', a.id, 'filename', a.filename,
+        'content_type', a.content_type, 'size_bytes', a.size_bytes, 'is_inline', a.is_inline, 'content_id', a.content_id,
+        'sha256', encode(a.sha256, 'hex')) ORDER BY a.place)
+        FROM attachments a WHERE a.org_id = m.org_id AND a.message_id = m.id) END AS attachments
 FROM messages m JOIN message_state s ON s.org_id = m.org_id AND s.id = m.id
 JOIN message_bodies b ON b.org_id = m.org_id AND b.id = m.id LEFT JOIN email_messages e ON e.org_id = m.org_id AND e.id = m.id
 """
 
 
 async def find_message(rd: Read, message_id: UUID) -> Any:
-    """The whole message, or None. Reach by agent is in the statement, reach by inboxes is the caller's to check."""
+    """The whole message with its evidence and files, or None.
+
+    Reach by agent is in the statement, reach by inboxes is the caller's to check.
+    """
     return await rd.fetchrow(
         f"{_WHOLE} WHERE m.org_id = $1 AND m.id = $2 AND m.mode = $3 AND {_SEEN.format(now='$4', agent='$5')}",
         rd.org_id,
@@ -39,11 +50,6 @@ async def find_message(rd: Read, message_id: UUID) -> Any:
         rd.now,
         rd.principal.agent_id,
     )
-
-
-async def list_extractions(rd: Read, message_id: UUID) -> list[Any]:
-    """Codes and links, best first."""
-    return await rd.fetch("SELECT * FROM extractions WHERE org_id = $1 AND message_id = $2 ORDER BY place", rd.org_id, message_id)
 
 
 async def list_attachments(rd: Read, message_id: UUID) -> list[Any]:
