@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
 
-from postroom.kernel.errors import TooLarge, Unavailable
+from postroom.kernel.errors import AppError, TooLarge, Unavailable
 from postroom.web.refusals import ClientLeft, Refused
 from postroom.web.request import Request
 from postroom.web.settings import WebSettings
@@ -62,7 +62,8 @@ class BodyReader:
                 taken += message.get("body", b"")
                 more = message.get("more_body", False)
                 if len(taken) > limit_bytes:
-                    await _drain(request)
+                    if more:
+                        await _drain(request)
                     raise _too_large(limit_bytes)
                 if len(taken) > LARGE_BYTES:
                     if on_large is not None:
@@ -98,11 +99,18 @@ class StreamUpload:
         self._limit_bytes = limit_bytes
         self._on_large = on_large
         self._body: bytes | None = None
+        self._refusal: AppError | None = None
 
     async def read(self, max_bytes: int) -> bytes:
-        """All of it; raises TooLarge as soon as it is more than `max_bytes` or than this house takes."""
+        """All of it; raises TooLarge as soon as it is more than `max_bytes` or than this house takes, and then every time."""
+        if self._refusal is not None:
+            raise self._refusal
         if self._body is None:
-            self._body = await self._reader.read(self._request, min(max_bytes, self._limit_bytes), self._on_large)
+            try:
+                self._body = await self._reader.read(self._request, min(max_bytes, self._limit_bytes), self._on_large)
+            except AppError as error:
+                self._refusal = error
+                raise
         if len(self._body) > max_bytes:
             raise _too_large(max_bytes)
         return self._body

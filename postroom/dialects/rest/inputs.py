@@ -129,7 +129,7 @@ class _BodyReader:
         try:
             return self._decoder.decode(text)
         except msgspec.ValidationError as error:
-            if len(text) > _EXPLAINED_BYTES:
+            if len(text) > _EXPLAINED_BYTES or "out of range" in str(error):
                 raise refuse((explain_message("body", str(error)),)) from None
             raise self._part.refusal(_parse(text), str(error)) from None
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
