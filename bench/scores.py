@@ -111,9 +111,8 @@ def _count(counts: Tally, row: Row, found: Extraction) -> None:
     if wanted_codes != said_codes or wanted_links != said_links:
         what = "code" if wanted_codes != said_codes else "link"
         counts.missed_kinds[f"{what} {expected['kind']} {row['lang']}"] += 1
-        counts.misses.append(
-            f"{row['id']} {row['lang']} {expected['kind']}: wanted {wanted_codes or ''} {wanted_links or ''}, said {said_codes or ''} {said_links or ''}"
-        )
+        wanted, said = sorted(wanted_codes | wanted_links), sorted(said_codes | said_links)
+        counts.misses.append(f"{row['id']} {row['lang']} {expected['kind']}: wanted {wanted}, said {said}")
 
 
 def _print_table(tallies: dict[str, Tally]) -> None:

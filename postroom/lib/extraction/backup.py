@@ -8,7 +8,7 @@ from typing import Final
 from postroom.lib.extraction.candidates import Span
 from postroom.lib.extraction.model import Code, Source
 from postroom.lib.extraction.normalise import Text
-from postroom.lib.extraction.words import BACKUP_WORDS
+from postroom.lib.extraction.words.codes import BACKUP_WORDS
 
 REACH: Final = 4_000
 CODES_MAX: Final = 100

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from postroom.lib.extraction.backup import find_backup_codes
-from postroom.lib.extraction.candidates import RUNS_MAX, Candidate, Span, digits_between, find_candidates, letters_at, spelled_near
+from postroom.lib.extraction.candidates import Candidate, Span, digits_between, find_candidates, letters_at, spelled_near
 from postroom.lib.extraction.contexts import without_settings
 from postroom.lib.extraction.keywords import Keyword, classes_of, find_keywords
 from postroom.lib.extraction.labels import is_labelled
@@ -14,7 +14,7 @@ from postroom.lib.extraction.model import Code, Source
 from postroom.lib.extraction.normalise import Text
 from postroom.lib.extraction.score import Scene, Scored, score_all
 from postroom.lib.extraction.shape import is_coupon
-from postroom.lib.extraction.words import BACKUP, INTENT_LOGIN, INTENT_RESET, INTENT_VERIFY, POSITIVE, PROMO
+from postroom.lib.extraction.words.lexicon import BACKUP, INTENT_LOGIN, INTENT_RESET, INTENT_VERIFY, POSITIVE, PROMO
 
 REACH_BEFORE: Final = 700
 REACH_AFTER: Final = 260
@@ -49,7 +49,9 @@ def find_codes(text: Text, source: Source, taken: Sequence[Span], *, announced: 
 def _keywords(text: Text, digits: Span, taken: Sequence[Span], subject: str) -> list[Keyword]:
     """Code nouns around the digits; without digits (a code of letters) near the beginning."""
     size = len(text.low)
-    start, end = (max(0, digits[0] - REACH_BEFORE), min(size, digits[1] + REACH_AFTER)) if digits[1] else (0, min(size, SCANNED_WITHOUT_DIGITS))
+    start, end = (
+        (max(0, digits[0] - REACH_BEFORE), min(size, digits[1] + REACH_AFTER)) if digits[1] else (0, min(size, SCANNED_WITHOUT_DIGITS))
+    )
     keywords = _outside(find_keywords(text.low, start, end), taken)
     return without_settings(text.low, subject, keywords) if keywords else keywords
 
@@ -74,9 +76,7 @@ def _outside(keywords: list[Keyword], taken: Sequence[Span]) -> list[Keyword]:
     return [k for k, at in zip(keywords, inside, strict=True) if at < 0 or k.start >= taken[at][1]]
 
 
-def _scene(
-    text: Text, keywords: Sequence[Keyword], candidates: Sequence[Candidate], announced: int, source: Source, subject: str
-) -> Scene:
+def _scene(text: Text, keywords: Sequence[Keyword], candidates: Sequence[Candidate], announced: int, source: Source, subject: str) -> Scene:
     alone = sum(c.alone for c in candidates)
     promoting = any(is_coupon(c) for c in candidates) and _is_promoting(text.low, subject)
     return Scene(text, text.low, keywords, candidates, announced, source == "html", promoting, alone)
@@ -155,7 +155,8 @@ def _kind(classes: int) -> str:
 
 
 _ANNOUNCES: Final = re.compile(
-    "[ \t\u00a0*]{0,3}(?:(?:is|are|ist|lautet|est|es|è|é|er|är|on|to|jest|je|это)[ \t*]{1,3})?[:：=＝\\-–—]?[ \t\r\n\u00a0*_\"'“„«(\\[<【「]{0,8}"
+    "[ \t\u00a0*]{0,3}(?:(?:is|are|ist|lautet|est|es|è|é|er|är|on|to|jest|je|это)[ \t*]{1,3})?"
+    "[:：=＝\\-–—]?[ \t\r\n\u00a0*_\"'“„«(\\[<【「]{0,8}"
 )
 _PERCENT: Final = re.compile(r"[0-9] ?%")
 _WORD: Final = re.compile(r"[^\W\d_]+")

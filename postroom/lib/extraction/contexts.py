@@ -37,7 +37,8 @@ def _setting_of(low: str, keyword: Keyword) -> re.Pattern[str] | None:
 
 _MEETING_NOUNS: Final = frozenset(("passcode", "password", "kenncode", "pin", "passwort"))
 _MEETING: Final = re.compile(
-    r"\b(?:meeting[- ]?id|webinar[- ]?id|conference id|join (?:the|our|your|this|zoom) ?meeting|meeting-kennnummer|id de réunion|id de reunión)\b"
+    r"\b(?:meeting[- ]?id|webinar[- ]?id|conference id|join (?:the|our|your|this|zoom) ?meeting|"
+    r"meeting-kennnummer|id de réunion|id de reunión)\b"
 )
 _TRAVEL: Final = re.compile(
     r"\b(?:flights?|boarding|itinerary|reservations?|check[- ]?in|hotel|passengers?|airline|departure|seat \d|your (?:stay|trip|booking))\b"

@@ -86,7 +86,8 @@ def _offset_s(after: str) -> int:
 
 
 _NUMBER_WORDS: Final = {
-    "one": 1, "an": 1, "a": 1, "two": 2, "three": 3, "five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "eine": 1, "einer": 1, "zehn": 10,
+    "one": 1, "an": 1, "a": 1, "two": 2, "three": 3, "five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30,
+    "eine": 1, "einer": 1, "zehn": 10,
     "une": 1, "una": 1, "uma": 1, "dix": 10, "diez": 10, "dez": 10, "dieci": 10, "tien": 10,
 }  # fmt: skip
 _WORD_UNITS: Final = (" hour", " minute", " day", " stunde", " minuten", " heure", " hora", " ora", " uur", " minuti")

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from postroom.lib.extraction.categorise import Seen, categorise
+from postroom.lib.extraction.categorise import Seen, categorise, is_report
 from postroom.lib.extraction.codes import Found, bare_in_subject, find_codes
 from postroom.lib.extraction.expiry import find_expiry
 from postroom.lib.extraction.links import Raw, find_urls, links_in_html, links_in_text, rank_links
@@ -39,23 +39,26 @@ def extract(
     head = normalise((subject or "")[:SUBJECT_MAX])
     body = normalise(text) if text else normalise("")
     urls = find_urls(body.clean)
-    in_subject = find_codes(head, "subject", ()) if head.clean else _NONE
-    in_text = find_codes(body, "text", urls, announced=in_subject.announced, subject=head.low) if body.clean else _NONE
-    rendered = _rendered(html, body, in_subject, in_text)
-    in_html = _codes_of_html(rendered, head, in_subject, in_text)
+    sender = _bare(from_address)
+    if is_report(headers, sender, head.low):  # quotes mail of others, and its numbers are diagnostics
+        in_subject = in_text = in_html = _NONE
+        rendered = render_html(html) if html else None
+    else:
+        in_subject = find_codes(head, "subject", ()) if head.clean else _NONE
+        in_text = find_codes(body, "text", urls, announced=in_subject.announced, subject=head.low) if body.clean else _NONE
+        rendered = _rendered(html, in_subject, in_text)
+        in_html = _codes_of_html(rendered, head, in_subject, in_text)
     spoken = max(in_subject.announced, in_text.announced, in_html.announced)
     found = [*in_subject.codes, *in_text.codes, *in_html.codes] or (bare_in_subject(head, announced=spoken) if spoken else [])
     codes = _merge(found, to_addresses)
     links = _links(head, text or "", body, urls, rendered, headers)
     expires_at, seconds = _expiry(body, rendered, codes, links, received_at)
-    seen = Seen(
-        head.low, body.low[:2000] or (rendered.text[:2000].lower() if rendered else ""), _bare(from_address), bool(codes), _action(links)
-    )
+    seen = Seen(head.low, body.low[:2000] or (rendered.text[:2000].lower() if rendered else ""), sender, bool(codes), _action(links))
     category, rule = categorise(seen, headers)
     return Extraction(codes, links, expires_at, seconds, category, rule, _is_ambiguous(codes))
 
 
-def _rendered(html: str | None, body: Text, *found: Found) -> Rendering | None:
+def _rendered(html: str | None, *found: Found) -> Rendering | None:
     if not html:
         return None
     sure = any(code.confidence >= SURE for f in found for code in f.codes)
@@ -74,7 +77,7 @@ def _codes_of_html(rendered: Rendering | None, head: Text, in_subject: Found, in
 
 def _merge(codes: list[Code], to_addresses: Sequence[str]) -> list[Code]:
     """One entry a value, best first; what trails the best clearly is dropped, as is the recipient's own address."""
-    own = [a.partition("@")[0].lower() for a in to_addresses]
+    own = [plain_value(_bare(address).partition("@")[0]) for address in to_addresses]
     best: dict[str, Code] = {}
     for code in codes:
         key = plain_value(code.value)

@@ -1,26 +1,21 @@
 """Where a text speaks of a code: positions of code nouns, each weighed by the words beside it."""
 
 import re
-from functools import lru_cache
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final, NamedTuple
 
-from postroom.lib.extraction.words import (
-    CODE_PROBES,
-    CODE_STEMS,
+from postroom.lib.extraction.words.codes import CODE_PROBES, CODE_STEMS, NOT_CODES, ONE_TIME_PHRASES, PLAIN_HEADS, Stem
+from postroom.lib.extraction.words.lexicon import (
     INTENT_LOGIN,
     INTENT_RESET,
     INTENT_VERIFY,
     LABEL,
-    NOT_CODES,
-    ONE_TIME_PHRASES,
     OTHER_CODE,
-    PLAIN_HEADS,
     POSITIVE,
     PROMO,
     TEMPORARY,
     Lexicon,
-    Stem,
     plain,
 )
 

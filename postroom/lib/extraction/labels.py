@@ -5,7 +5,7 @@ from typing import Final
 
 from postroom.lib.extraction.keywords import LEXICON, Keyword, classes_of, is_unspaced, word_classes, words_before
 from postroom.lib.extraction.normalise import Text
-from postroom.lib.extraction.words import ENTER, LABEL, NUMBER, POSITIVE, PROMO
+from postroom.lib.extraction.words.lexicon import ENTER, LABEL, NUMBER, POSITIVE, PROMO
 
 REACH: Final = 32
 
@@ -28,7 +28,8 @@ def is_labelled(text: Text, start: int, end: int, keyword: Keyword | None) -> bo
 
 def _label_words(low: str, start: int) -> list[str]:
     """Like `words_before`, but a comma ends the label's reach."""
-    comma = max(low.rfind(",", start - REACH if start > REACH else 0, start), low.rfind("、", start - REACH if start > REACH else 0, start))
+    floor = max(0, start - REACH)
+    comma = max(low.rfind(",", floor, start), low.rfind("、", floor, start))
     reach = min(REACH, start - comma - 1) if comma >= 0 else REACH
     return words_before(low, start, 3, reach) if reach else []
 
@@ -81,7 +82,8 @@ _MONEY_BEFORE: Final = re.compile(
 )
 _STATE_BEFORE: Final = re.compile("[, ] ?[A-Z]{2} {1,2}$")
 _STREET_AFTER: Final = re.compile(
-    r"(?: [^\W\d_]{1,20}\.?){1,3} (?:street|st|road|rd|avenue|ave|blvd|boulevard|lane|ln|drive|dr|way|square|plaza|parkway|pkwy|court|highway|hwy)\b"
+    r"(?: [^\W\d_]{1,20}\.?){1,3} (?:street|st|road|rd|avenue|ave|blvd|boulevard|lane|ln|drive|dr|way|"
+    r"square|plaza|parkway|pkwy|court|highway|hwy)\b"
 )
 _UNIT_AFTER: Final = re.compile(
     r"[ \u00a0]?(?:usd|eur|gbp|inr|rub|руб|zł|pln|kč|czk|sek|nok|dkk|chf|tl\b|try\b|jpy|円|元|원|vnd|irt|ريال|ریال|تومان|kr\b|ft\b|"

@@ -25,7 +25,7 @@ def decode_target(url: str) -> str | None:
     target = None
     for _ in range(DEPTH_MAX):
         inner = _step(target or url)
-        if inner is None or inner == target or inner == url:
+        if inner is None or inner in (target, url):
             break
         target = inner
     return target
@@ -51,13 +51,11 @@ def _step(url: str) -> str | None:
 
 def _in_path(path: str) -> str | None:
     """`/CL0/https:%2F%2Fhost%2F…`, `/v3/__https://host/…__;`, a segment in base64."""
-    match = _EMBEDDED.search(path)
-    if match:
-        return _as_url(match[1].split("__;")[0])
     for segment in path.split("/")[:32]:
-        if len(segment) >= 16 and segment.startswith(("aHR0c", "aHR0cHM")):
+        if _ENCODED.match(segment) or (len(segment) >= 16 and segment.startswith("aHR0c")):
             return _as_url(segment)
-    return None
+    match = _EMBEDDED.search(path)
+    return _as_url(match[1].split("__;")[0]) if match else None
 
 
 def _as_url(value: str) -> str | None:
@@ -83,9 +81,11 @@ def _from_base64(value: str) -> str:
 
 
 _NAMES: Final = frozenset(
-    "url u q target redirect redirect_url redirecturl redirect_uri dest destination goto link to r href l next continue ued adurl murl data deeplink".split()
+    """url u q target redirect redirect_url redirecturl redirect_uri dest destination goto link to r
+    href l next continue ued adurl murl data deeplink""".split()
 )
 _HINT: Final = re.compile("https?(?::|%3a)|aHR0c|(?:u|url|q|link|target)=http|__http", re.IGNORECASE)
 _AUTHORITY: Final = re.compile(r"(?:[^/?#@\s]{0,256}@)?(\[[0-9a-fA-F:.]{2,64}\]|[^/?#:@\s\\]{1,255})")
-_EMBEDDED: Final = re.compile("(https?:(?://?|%2f%2f).{1,4000})", re.IGNORECASE | re.DOTALL)
+_EMBEDDED: Final = re.compile("(https?://?.{1,4000})", re.IGNORECASE | re.DOTALL)
+_ENCODED: Final = re.compile("https?(?::|%3a)%2f%2f", re.IGNORECASE)
 _BASE64: Final = re.compile("[A-Za-z0-9+/_-]+")

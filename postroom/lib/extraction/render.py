@@ -47,7 +47,8 @@ def render_html(html: str) -> Rendering:
 
 
 def is_bounded(html: str) -> bool:
-    """Linear look at the bytes: tags, depth, unclosed formatting (rebuilt in each paragraph), attributes of one tag (compared pairwise)."""
+    """Linear look at the bytes: tags, depth, unclosed formatting (rebuilt in each paragraph), attributes of one tag
+    (compared pairwise by the parser)."""
     tags = html.count("<")
     if tags > TAGS_MAX or (len(html) > SEGMENT_FREE and not _are_attributes_bounded(html)):
         return False
@@ -150,7 +151,7 @@ _SILENT: Final = frozenset(("script", "style", "template", "title"))
 _VOID: Final = "area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|p|li"
 _FORMATTING: Final = "a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u"
 _TAGS: Final = re.compile(f"<(/?)(?:({_VOID})\\b|({_FORMATTING})\\b|[a-zA-Z])", re.IGNORECASE)
-_PLAIN_TAG: Final = re.compile(r"[a-zA-Z!/][\w:-]*+(?:\s++[\w:-]++(?:\s*+=\s*+\"[^\"]*+\")?+)*+\s*+/?>")
+_PLAIN_TAG: Final = re.compile(r"[a-zA-Z!/][\w:-]*+(?:\s++[\w:-]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[\w.#%:;/-]++))?+)*+\s*+/?>")
 _HREF: Final = re.compile("href\\s{0,4}=\\s{0,4}(?:\"([^\"<>]{1,4096})\"|'([^'<>]{1,4096})')", re.IGNORECASE)
 _TAG: Final = re.compile("<[^<>]{0,8192}>|<[^<>]{8193}")
 _SILENT_EDGE: Final = re.compile("</?(?:style|script)\\b[^<>]{0,2048}>?", re.IGNORECASE)

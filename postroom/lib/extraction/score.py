@@ -11,7 +11,7 @@ from postroom.lib.extraction.keywords import LEXICON, Keyword, classes_of, words
 from postroom.lib.extraction.labels import is_labelled
 from postroom.lib.extraction.normalise import Text
 from postroom.lib.extraction.shape import is_coupon, is_loose, shape_factor
-from postroom.lib.extraction.words import ENTER, OWN, POSITIVE
+from postroom.lib.extraction.words.lexicon import ENTER, OWN, POSITIVE
 
 KEPT_FROM: Final = 0.5
 SHORT: Final = 1_500

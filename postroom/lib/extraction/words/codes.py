@@ -1,6 +1,7 @@
 """Nouns that announce a code, as stems found anywhere in the text and then checked at the edges of their word.
 
-`before` and `after` bound how many letters of the same word may stand before and after the stem (compounds, inflection).
+`before` and `after` bound how many letters of the same word may stand before and after the stem (compounds,
+inflection).
 Weights: 3 says one-time code by itself, 2 says "code", 1 says "password" or "token" and needs a second hint.
 """
 
@@ -28,12 +29,8 @@ LATIN = [
     *_stems(2, 0, 0, "cod codas koduri"),
     *_stems(2, 0, 0, "mã"),
     *_stems(2, 0, 4, "mật_mã uthibitisho msimbo"),
-    *_stems(
-        3,
-        0,
-        0,
-        "mã_xác_nhận mã_xác_thực mã_xác_minh ma_xac_nhan ma_xac_thuc ma_xac_minh mã_otp mã_kích_hoạt ma_kich_hoat mã_bảo_mật ma_bao_mat mã_đăng_nhập ma_dang_nhap smartotp smsotp softotp mobileotp eotp",
-    ),
+    *_stems(3, 0, 0, "mã_xác_nhận mã_xác_thực mã_xác_minh ma_xac_nhan ma_xac_thuc ma_xac_minh mã_otp mã_kích_hoạt ma_kich_hoat"),
+    *_stems(3, 0, 0, "mã_bảo_mật ma_bao_mat mã_đăng_nhập ma_dang_nhap smartotp smsotp softotp mobileotp eotp"),
     *_stems(1, 16, 4, "password passwort passord kennwort wachtwoord salasan salasõna lösenord adgangskod lykilorð"),
     *_stems(1, 0, 8, "parol clave contraseñ contraseny senha jelsz heslo hasło lozink zapork geslo slaptaž slaptazod"),
     *_stems(1, 0, 8, "şifre sifre lajsiz mật_khẩu mat_khau mot_de_passe palavra-passe kata_sandi pasahitz token tokeni jeton"),
@@ -77,33 +74,47 @@ CODE_STEMS = (*LATIN, *OTHER_SCRIPTS)
 
 # What may be glued before a code noun without saying what sort of code it is.
 PLAIN_HEADS = frozenset(
-    "pass pin otp sms tan mtan mobil ziffern zahlen nummern cijfer siffer tall tal numero tunnus avain geheim e- e auth zugriffs schlüssel".split()
+    """
+    auth avain cijfer e e- geheim mobil mtan numero nummern otp pass pin schlüssel siffer sms tal tall tan tunnus
+    zahlen ziffern zugriffs
+    """.split()
 )
 
 NOT_CODES = frozenset(
-    """vscode unicode decode decodes decoded encode encoded encoder barcode barcodes postcode postcodes zipcode zipcodes
-    promocode promocodes bytecode opcode geocode transcode leetcode qrcode nocode lowcode hardcode codec codecs code-review
+    """vscode unicode decode decodes decoded encode encoded encoder barcode barcodes postcode postcodes zipcode
+    zipcodes
+    promocode promocodes bytecode opcode geocode transcode leetcode qrcode nocode lowcode hardcode codec codecs
+    code-review
     gutscheincode rabattcode aktionscode buchungscode kortingscode actiecode rabattkod rabatkod rabattkode rabatkode
     kuponkod kuponkód промокод kodak kodex kodiak codify codified codification postleitcode qr-code
-    کدام کدامیک کدنویسی رمزارز رمزارزها رمزگذاری رمزنگاری کدپستی کدملی کدتخفیف کدپیگیری کدرهگیری کدمعرف kodachi codimension codirector codice_fiscale""".split()
+    کدام کدامیک کدنویسی رمزارز رمزارزها رمزگذاری رمزنگاری کدپستی کدملی کدتخفیف کدپیگیری کدرهگیری کدمعرف kodachi
+    codimension codirector codice_fiscale""".split()
 )
 
 # Makes a password one for a single use, where no single word does.
 ONE_TIME_PHRASES = (
     "one time", "one-time", "single use", "usage unique", "solo uso", "uso único", "uso unico", "uso singolo", "um único uso", "μιας χρήσ",
-    "tek kullanım", "tek seferlik", "un sol ús", "ett engångs", "mot de passe unique", "sekali pakai", "một lần", "mot lan", "لمرة واحدة", "یک بار", "חד פעמי",
+    "tek kullanım", "tek seferlik", "un sol ús", "ett engångs", "mot de passe unique",
+    "sekali pakai", "một lần", "mot lan", "لمرة واحدة", "یک بار", "חד פעמי",
     "eenmalig", "jednoraz", "однораз", "dynamic", "динамич", "sms",
 )  # fmt: skip
 
 BACKUP_WORDS = tuple(
     word.replace("_", " ")
-    for word in """backup_code backup_codes back-up_code recovery_codes recovery_code_list rescue_codes emergency_codes scratch_codes
+    for word in """backup_code backup_codes back-up_code recovery_codes recovery_code_list rescue_codes
+    emergency_codes scratch_codes
     wiederherstellungscodes ersatzcodes backup-codes backupcodes notfallcodes codes_de_secours codes_de_récupération
-    códigos_de_respaldo códigos_de_recuperación códigos_de_seguridad_de_respaldo códigos_de_backup códigos_de_recuperação
-    códigos_de_cópia codici_di_backup codici_di_recupero codici_di_riserva back-upcodes herstelcodes kody_zapasowe kody_odzyskiwania
-    kodów_zapasowych záložní_kódy záložné_kódy obnovovacie_kódy reservkoder reservkoder återställningskoder reservekoder
-    sikkerhetskoder varmuuskoodi palautuskoodit biztonsági_kód yedek_kod kurtarma_kod резервные_коды резервных_кодов коды_восстановления
-    резервні_коди коди_відновлення резервни_кодове rezervni_kodovi εφεδρικ רמזי_גיבוי קודי_גיבוי رموز_احتياطية الرموز_الاحتياطية
-    کدهای_پشتیبان バックアップコード リカバリーコード 予備コード 备用验证码 备用码 备份码 恢复代码 備用驗證碼 備用碼 復原碼 백업_코드 복구_코드
+    códigos_de_respaldo códigos_de_recuperación códigos_de_seguridad_de_respaldo códigos_de_backup
+    códigos_de_recuperação
+    códigos_de_cópia codici_di_backup codici_di_recupero codici_di_riserva back-upcodes herstelcodes kody_zapasowe
+    kody_odzyskiwania
+    kodów_zapasowych záložní_kódy záložné_kódy obnovovacie_kódy reservkoder reservkoder återställningskoder
+    reservekoder
+    sikkerhetskoder varmuuskoodi palautuskoodit biztonsági_kód yedek_kod kurtarma_kod резервные_коды резервных_кодов
+    коды_восстановления
+    резервні_коди коди_відновлення резервни_кодове rezervni_kodovi εφεδρικ רמזי_גיבוי קודי_גיבוי رموز_احتياطية
+    الرموز_الاحتياطية
+    کدهای_پشتیبان バックアップコード リカバリーコード 予備コード 备用验证码 备用码 备份码 恢复代码 備用驗證碼 備用碼
+    復原碼 백업_코드 복구_코드
     รหัสสำรอง mã_dự_phòng kode_cadangan kode_pemulihan coduri_de_rezervă""".split()
 )

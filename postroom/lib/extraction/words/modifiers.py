@@ -2,13 +2,17 @@
 
 # Makes a "code" a one-time code: verification, login, security, temporary, confirmation, …
 VERIFY = """
-verif authent authoriz autoris authoris 2fa two-factor twofactor two-step confirm activ valid secur identi enrol register registr
+verif authent authoriz autoris authoris 2fa two-factor twofactor two-step confirm activ valid secur identi enrol
+register registr
 bestätig verifiz aktivier authentif freigab sicherheit identif vérif authentif sécurit activat enregistr
 verific autentic autoriz segurid firm autentif verificac autoris seguran ativa sicurez verifica conferm attivaz
-bevestig verific beveilig activer bekræft bekreft bekräft verifier sikkerhed sikkerhet säkerhet aktiver vahvist todenn varmenn
+bevestig verific beveilig activer bekræft bekreft bekräft verifier sikkerhed sikkerhet säkerhet aktiver vahvist todenn
+varmenn
 kinnit turva apstipr verifik autentif drošīb patvirt patvirtin saugum weryf potwierd autoryz bezpiecz uwierzyt
-ověř overe overo potvrz potvrd autoriz zabezpeč bezpečn potrd preverj provjer sigurn proveri potvr megerős hitelesít ellenőrz biztons
-doğrula dogrula onay güvenlik guvenlik təsdiq tesdiq doğrulan tasdiq xavfsiz egiazta berrest konfirm konfim verifye otantif
+ověř overe overo potvrz potvrd autoriz zabezpeč bezpečn potrd preverj provjer sigurn proveri potvr megerős hitelesít
+ellenőrz biztons
+doğrula dogrula onay güvenlik guvenlik təsdiq tesdiq doğrulan tasdiq xavfsiz egiazta berrest konfirm konfim verifye
+otantif
 xác xac konfirmasi verifikasi aktivasi keamanan pengesahan uthibitish usalama beveiligings konfirmasi
 staðfest öryggis cinntigh dearbh dilys cadarnh konfirmim sigurie
 подтверж авториз безопас активац проверо проверк підтвер безпек активаці потвърд потврд потврди провер пацвярдж
@@ -20,74 +24,107 @@ staðfest öryggis cinntigh dearbh dilys cadarnh konfirmim sigurie
 सत्याप पुष्टि प्रमाण सुरक्षा যাচাই சரிபார் ధృవీక
 """
 LOGIN = """
-login logging log-in acced anzumeld einzulogg signin sign-in signing access acces unlock anmeld einlogg zugang zugriff connexion connect accès acceso
-inicio ingres sesión sesion acesso entrada entrar access conness inlog aanmeld toegang logind inlogg innlogg pålogg adgang
-kirjaut sisselog sisene pieteik ieeja ienāk prisijung logow zalogow dostęp přihlaš prihlas přístup prístup prijav pristup dostop
-belép bejelentk conectar autentific giriş giris oturum girişi kirish kiris saio sarb koneksyon koneksy đăng dang masuk akses
+login logging log-in acced anzumeld einzulogg signin sign-in signing access acces unlock anmeld einlogg zugang zugriff
+connexion connect accès acceso
+inicio ingres sesión sesion acesso entrada entrar access conness inlog aanmeld toegang logind inlogg innlogg pålogg
+adgang
+kirjaut sisselog sisene pieteik ieeja ienāk prisijung logow zalogow dostęp přihlaš prihlas přístup prístup prijav
+pristup dostop
+belép bejelentk conectar autentific giriş giris oturum girişi kirish kiris saio sarb koneksyon koneksy đăng dang masuk
+akses
 вход входа войти входу вхіду логин сеанс регистрац доступ вхід увійти пријављ пријав нэвтр кирүү кіру
 σύνδεσ εισόδ συνδ შესვლ մուտք כניסה התחבר דخول دخول الدخول ورود لاگین लॉगिन প্রবেশ
 """
 LOGIN_EXACT = "sign log"
 RESET = """
-reset recover restor forgot zurücksetz zuruecksetz wiederherst réinit reinit récupér restabl recuper redefin reimpost ripristin
-herstel opnieuw nulstil gendan tilbakestill gjenopprett återställ palaut nollaa taasta lähtesta atjauno atiestat atstat atkūr
-resetow odzysk obnov obnoven resetov vynulov ponastav visszaáll resetare reseta sıfırla kurtar yenile tiklash tiklas berrezar
-reyinis re-inis pemulihan đặt_lại khôi_phục сброс восстан скидан віднов ресет възстан смяна шинэч калыбына қалпына επαναφ ανάκτησ
+reset recover restor forgot zurücksetz zuruecksetz wiederherst réinit reinit récupér restabl recuper redefin reimpost
+ripristin
+herstel opnieuw nulstil gendan tilbakestill gjenopprett återställ palaut nollaa taasta lähtesta atjauno atiestat
+atstat atkūr
+resetow odzysk obnov obnoven resetov vynulov ponastav visszaáll resetare reseta sıfırla kurtar yenile tiklash tiklas
+berrezar
+reyinis re-inis pemulihan đặt_lại khôi_phục сброс восстан скидан віднов ресет възстан смяна шинэч калыбына қалпына
+επαναφ ανάκτησ
 აღდგენ איפוס שחזור إعادة استعادة بازنشان بازیاب रीसेट पुनर्प्राप्ति
 """
 ONE_TIME = """
-one-time onetime single-use temporary temporal passcode einmal einmalig éphémère temporair usage único unico temporan temporane eenmalig
-engangs engångs kertakäyt ühekord vienreiz vienkartin jednoraz jednokrat jednokrát enkratn egyszer tek_kullan birdəf bir_martalik
-одноразов одноразо временн сеансов сессионн еднократ једнократ μίας_χρήσ προσωριν ერთჯერად ertjerad חד-פעמי חד פעמי مؤقت لمرة یکبار پویا موقت
+one-time onetime single-use temporary temporal passcode einmal einmalig éphémère temporair usage único unico temporan
+temporane eenmalig
+engangs engångs kertakäyt ühekord vienreiz vienkartin jednoraz jednokrat jednokrát enkratn egyszer tek_kullan birdəf
+bir_martalik
+одноразов одноразо временн сеансов сессионн еднократ једнократ μίας_χρήσ προσωριν ერთჯერად ertjerad חד-פעמי חד פעמי
+مؤقت لمرة یکبار پویا موقت
 """
-PASSWORD = """
-wachtwoord adgangskod lösenord losenord salasan salasõn jelszó heslo hesl hasł slaptaž parol passwor mot_de_passe contraseñ contraseny senha
+SECRET_WORDS = """
+wachtwoord adgangskod lösenord losenord salasan salasõn jelszó heslo hesl hasł slaptaž parol passwor mot_de_passe
+contraseñ contraseny senha
 lozink gesl şifre sifre лозин пароль пароля паролю парол गुप्त kata_sandi sandi modpas
 """
 # "your": a code that belongs to the reader.
 OWN_EXACT = """
-your dein deine deinen ihr ihre ihren euer votre vos ton ta tu su sus tuo tua suo sua vostro teu seu vossa uw je jouw din ditt dit deres sinun teie sinu
-jūsu jūsų tavo twój twoj twoje váš vas vaš vaša vaše tvoj az ön siz sizin sizning kodunuz ваш ваша ваше вашият вашиот твой твоя ваший твій сіздің сиздин таны
+your dein deine deinen ihr ihre ihren euer votre vos ton ta tu su sus tuo tua suo sua vostro teu seu vossa uw je jouw
+din ditt dit deres sinun teie sinu
+jūsu jūsų tavo twój twoj twoje váš vas vaš vaša vaše tvoj az ön siz sizin sizning kodunuz ваш ваша ваше вашият вашиот
+твой твоя ваший твій сіздің сиздин таны
 σας თქვენი ձեր שלך لك شما آپ आपका আপনার உங்கள் anda kamu kod-ul tău dumneavoastră teu zure ou yako wako bạn ban cua
 """
 
 # A number beside one of these is a number of something else.
 LABEL = """
-order invoice receipt ticket booking reserv referenc tracking parcel package shipment consignment customer account acct member polic
-contract phone teleph mobile hotline dial call fax extension room seat flight train coach row suite street zip postal postcod postc
-meeting conferenc webinar serial model sku item qty quantity total amount price balanc subtotal version build permit licens licence
-case_ page chapter pnr vat iban bic swift sort barcode promo discount coupon voucher gift dress error status source warn
-area country branch review conduct colour color style hex docket claim payment transact txn utr upi ending ends card visa mastercard
-bestell auftrag rechnung beleg buchung sendung paket kunden konto karten mitglied vertrag telefon handy hotline durchwahl zimmer
-platz wagen flug gleis straße strasse postleit plz betrag summe preis saldo menge artikel version gutschein rabatt vorgang
+order invoice receipt ticket booking reserv referenc tracking parcel package shipment consignment customer account
+acct member polic
+contract phone teleph mobile hotline dial call fax extension room seat flight train coach row suite street zip postal
+postcod postc
+meeting conferenc webinar serial model sku item qty quantity total amount price balanc subtotal version build permit
+licens licence
+case_ page chapter pnr vat iban bic swift sort barcode promo discount coupon voucher gift dress error status source
+warn
+area country branch review conduct colour color style hex docket claim payment transact txn utr upi ending ends card
+visa mastercard
+bestell auftrag rechnung beleg buchung sendung paket kunden konto karten mitglied vertrag telefon handy hotline
+durchwahl zimmer
+platz wagen flug gleis straße strasse postleit plz betrag summe preis saldo menge artikel version gutschein rabatt
+vorgang
 aktenzeichen faktur quittung bon fehler
-commande facture reçu billet réserv référ suivi colis client compte membre contrat téléph chambre siège vol rue montant prix
+commande facture reçu billet réserv référ suivi colis client compte membre contrat téléph chambre siège vol rue
+montant prix
 solde quantité promo remise réduct bon_ postal dossier
-pedido factura recibo billete boleto reserva referenc seguim paquete envío cliente cuenta miembro contrato teléf telef móvil
+pedido factura recibo billete boleto reserva referenc seguim paquete envío cliente cuenta miembro contrato teléf telef
+móvil
 habitac asiento vuelo calle importe precio saldo cantidad descuento cupón postal expedient
-encomenda fatura bilhete referên rastre cliente conta contrato quarto lugar voo valor preço quantidade descont cupom postal protocolo
-ordine fattura ricevut biglietto prenotaz riferim spedizion pacco cliente conto tessera contratto camera posto volo carrozza importo
+encomenda fatura bilhete referên rastre cliente conta contrato quarto lugar voo valor preço quantidade descont cupom
+postal protocolo
+ordine fattura ricevut biglietto prenotaz riferim spedizion pacco cliente conto tessera contratto camera posto volo
+carrozza importo
 prezzo quantità sconto buono postale fiscale pratica
-bestell factuur bon ticket boek kenmerk zending pakket klant rekening kaart lid telefoon kamer stoel vlucht bedrag prijs saldo korting
-ordre order faktura kvittering kvitto biljett bokning booking referanse sporing forsendelse försändelse pakke paket kunde kund konto
+bestell factuur bon ticket boek kenmerk zending pakket klant rekening kaart lid telefoon kamer stoel vlucht bedrag
+prijs saldo korting
+ordre order faktura kvittering kvitto biljett bokning booking referanse sporing forsendelse försändelse pakke paket
+kunde kund konto
 kort medlem rum rom plass belopp beløb beløp pris rabat
 tilaus lasku kuitti lippu varaus viite seuranta paketti asiakas tili kortti puhelin huone summa hinta
 tellimus arve pilet saadetis klient konto telefon summa hind pasūt rēķin biļet sūtīj klient kont tālru summa cena
 užsak sąskait biliet siunt klient telefon suma kaina
-zamów zamow faktur paragon bilet rezerw przesył paczk paczkomat klient kont_ umow telefon kwot cena saldo rabat pocztow zgłosz
-objedn faktur účtenk jízden rezerv zásil zásiel balík klient zákazn účet účt ucet ucte telefon částk sum cena sleva psč
+zamów zamow faktur paragon bilet rezerw przesył paczk paczkomat klient kont_ umow telefon kwot cena saldo rabat
+pocztow zgłosz
+objedn faktur účtenk jízden rezerv zásil zásiel balík klient zákazn účet účt ucet ucte telefon částk sum cena sleva
+psč
 naroč račun racun narudž karta rezerv pošilj pošilk paket stran kupac telefon iznos znesek cijena cena popust
 rendel számla szamla jegy foglal csomag ügyfél szerződ telefon összeg ár_ kedvez irányító
 comand factur bilet rezerv colet client cont_ telefon sum preț reducere poștal
-sipariş siparis fatura fiş bilet rezerv takip kargo gönderi müşteri hesap kart üye telefon oda koltuk tutar fiyat bakiye indirim posta
+sipariş siparis fatura fiş bilet rezerv takip kargo gönderi müşteri hesap kart üye telefon oda koltuk tutar fiyat
+bakiye indirim posta
 sifariş faktura buyurtma hisob
-заказ счет счёт квитан билет брон трек посыл отправлен накладн клиент абонент договор телефон тел_ звон номер комнат место рейс
-поезд вагон сумм цена баланс скид промо почтов индекс карт обращен заявк замов рахун квит бронюв посил клієнт догов телефон сум цін
+заказ счет счёт квитан билет брон трек посыл отправлен накладн клиент абонент договор телефон тел_ звон номер комнат
+место рейс
+поезд вагон сумм цена баланс скид промо почтов индекс карт обращен заявк замов рахун квит бронюв посил клієнт догов
+телефон сум цін
 знижк індекс поръчк фактур пратк телефон сума цена поруџб рачун пошиљк износ захиалг данс утас дүн заказ
 παραγγελ τιμολόγ απόδειξ κράτησ εισιτήρ αποστολ δέμα πελάτ λογαριασμ κάρτ τηλέφ ποσό τιμή υπόλοιπο έκπτωσ ταχυδρομ τκ
 შეკვეთ ანგარიშ ტელეფონ თანხ s/n p/n
 הזמנה הזמנת חשבונית קבלה כרטיס משלוח מעקב חבילה לקוח חשבון טלפון סכום מחיר יתרה מיקוד
-طلب الطلب فاتورة حجز تذكرة شحنة تتبع حساب هاتف مبلغ سعر رصيد بطاقة بريدي سفارش فاکتور رزرو بلیط مرسوله پیگیری حساب تلفن مبلغ مقدار
+طلب الطلب فاتورة حجز تذكرة شحنة تتبع حساب هاتف مبلغ سعر رصيد بطاقة بريدي سفارش فاکتور رزرو بلیط مرسوله پیگیری حساب
+تلفن مبلغ مقدار
 قیمت موجودی کارت تاریخ تاريخ ساعت
 राशि कार्ड ऑर्डर चालान खाता फोन
 pesanan faktur tagihan tiket resi paket pelanggan rekening akun_ telepon jumlah harga saldo diskon pos_
@@ -97,50 +134,78 @@ commann fakti tikè
 komanda eskaera faktura
 """
 LABEL_EXACT = """
-ref refs ref. id ids tel tel. ph fon mob cell fax a/c ac acc acct no case issue pr bug page p. gate bay zip po box rev ver v ext ft sq stk pos dpt apt unit room art lot nip nif cif siret pesel psc pin_code plz cp cap ltd
+ref refs ref. id ids tel tel. ph fon mob cell fax a/c ac acc acct no case issue pr bug page p. gate bay zip po box rev
+ver v ext ft sq stk pos dpt apt unit room art lot nip nif cif siret pesel psc pin_code plz cp cap ltd
 auth avl inv info gd lh stop text txt reply ll ch pg tlf puh till dob qk hrb hd tk
 """
 NUMBER = """
-number numer numéro número numero nummer nummeret numeris numurs číslo cislo číslo broj številk szám sorszám номер нөмір рақам raqam
+number numer numéro número numero nummer nummeret numeris numurs číslo cislo číslo broj številk szám sorszám номер
+нөмір рақам raqam
 numarası numara nömrə αριθμ ნომერ מספר رقم شماره संख्या nomor nombor số_ nambari nimewo zenbaki numărul număr
 """
 NUMBER_EXACT = "no nr nr. n° nº № num no. č č. so br str ο αρ"
 # Beside a code noun: then it is another sort of code ("zip code", "code review", "Postleitzahl").
 OTHER_CODE = """
-zip postal post postcod area country locat response result reply exit freeze coverage qualit editor owner return diagnost http smtp source dress error status sort swift bar barcod build warn tax fiscal product item colour color hex style
-referral affiliat airport iata morse penal civil conduct review base repositor snippet block booking reserv tracking order voucher gift qr
-postleit buchung pocztow poštov postov pošt почтов поштен поштов ταχυδρομ بريدي prenotaz postale fiscale catastal réserv postaux
-reserva rastre penale rezerwac izvor источ исход ошибк штрих fehler quell strich error_ hata posta פריט מיקוד پستی پیگیری رهگیری ملی تخفیف معرف پذیرنده ترمینال دستوری مرسوله سفارش خصم الخصم
+zip postal post postcod area country locat response result reply exit freeze coverage qualit editor owner return
+diagnost http smtp source dress error status sort swift bar barcod build warn tax fiscal product item colour color hex
+style
+referral affiliat airport iata morse penal civil conduct review base repositor snippet block booking reserv tracking
+order voucher gift qr
+postleit buchung pocztow poštov postov pošt почтов поштен поштов ταχυδρομ بريدي prenotaz postale fiscale catastal
+réserv postaux
+reserva rastre penale rezerwac izvor источ исход ошибк штрих fehler quell strich error_ hata posta פריט מיקוד پستی
+پیگیری رهگیری ملی تخفیف معرف پذیرنده ترمینال دستوری مرسوله سفارش خصم الخصم
 poslovni poštni irányítóz nipunic cupom cupón descuento
 """
 PROMO = """
-promo discount coupon voucher sale offer deal off save checkout cashback rabatt rabat gutschein angebot aktion promotion réduc soldes descuent oferta cupón
-rebaja desconto promoç cupom sconto offert korting aanbied zniżk promoc slev zľav popust akcij kedvezm reducer indirim kampany скидк
+promo discount coupon voucher sale offer deal off save checkout cashback rabatt rabat gutschein angebot aktion
+promotion réduc soldes descuent oferta cupón
+rebaja desconto promoç cupom sconto offert korting aanbied zniżk promoc slev zľav popust akcij kedvezm reducer indirim
+kampany скидк
 акци промо знижк отстъп проме έκπτωσ προσφορ הנחה מבצע خصم عرض تخفیف छूट diskon
 """
 ENTER = """
-enter type input insert submit use using provide give eingeb geben gib verwend nutz saisi entre entrez tapez utilis introdu ingres digit escrib
-usa utilic insira insir informe inser digita inserisc voer gebruik indtast skriv oppgi ange syötä kirjoita sisesta ievad įves wpisz podaj
-wprowad zadej zadejte zadajte vnes unes introduc add_meg írd girin gir giriniz daxil kirit введ введит вводите внес уведі введіть въвед унес
+enter type input insert submit use using provide give eingeb geben gib verwend nutz saisi entre entrez tapez utilis
+introdu ingres digit escrib
+usa utilic insira insir informe inser digita inserisc voer gebruik indtast skriv oppgi ange syötä kirjoita sisesta
+ievad įves wpisz podaj
+wprowad zadej zadejte zadajte vnes unes introduc add_meg írd girin gir giriniz daxil kirit введ введит вводите внес
+уведі введіть въвед унес
 εισαγ εισάγ πληκτρ შეიყვ הזן הזינו הקש أدخل ادخل وارد दर्ज nhập nhap masukkan ingiza antre sartu оруул жаз
 """
 # A list of codes for a rainy day.
 BACKUP = """
-backup back-up backupcod recover rescue emergency scratch wiederherst ersatz notfall secours récupér respald recuper riserva herstel zapasow odzysk
-záložn obnovov reservkod återst reservek sikkerhets varmuus palautus biztonsági yedek kurtarma резервн восстан відновл εφεδρ גיבוי احتياط الاحتياط
+backup back-up backupcod recover rescue emergency scratch wiederherst ersatz notfall secours récupér respald recuper
+riserva herstel zapasow odzysk
+záložn obnovov reservkod återst reservek sikkerhets varmuus palautus biztonsági yedek kurtarma резервн восстан відновл
+εφεδρ גיבוי احتياط الاحتياط
 پشتیبان cadang pemulih rezerv reserv dự
 """
 # Scripts without blanks between words: looked for as substrings of the neighbourhood.
 SUBSTRINGS = {
-    "positive": "验证 驗證 認証 认证 認證 確認 确认 登录 登入 登錄 安全 动态 動態 一次性 激活 随机 本人 ログイン 인증 확인 로그인 본인 보안 일회용"
-    " ยืนยัน เข้าสู่ เข้าใช้ ลงชื่อ otp ປ່ຽນ",
-    "reset": "重置 重設 重设 找回 再設定 リセット 초기화 재설정 รีเซ็ต รีเซ็ท",
-    "login": "登录 登入 登錄 ログイン 로그인 เข้าสู่ เข้าใช้ ลงชื่อ",
-    "label": "订单 訂單 运单 運單 快递 单号 單號 订单号 编号 編號 流水 发票 發票 金额 金額 余额 餘額 尾号 尾號 末四 后四碼 後四碼 卡号 卡號 账号 帳號 电话 電話"
-    " 手机号 热线 邮编 郵遞區號 资费 资費 优惠 折扣 识别碼 識別碼 交易 会议 會議 注文 請求 領収 予約 追跡 伝票 お問い合わせ 電話 郵便 金額 残高 会員 口座 振込"
-    " 주문 송장 운송장 예약 결제 금액 잔액 계좌 카드 전화 우편 문의 쿠폰 할인 접수"
-    " คำสั่งซื้อ ใบเสร็จ พัสดุ จอง บัญชี โทร จำนวน ยอด ราคา รหัสไปรษณีย์ ref",
-    "promo": "优惠 折扣 满减 クーポン 割引 セール 쿠폰 할인 ส่วนลด คูปอง",
-    "backup": "バックアップ リカバリー 予備 备用 备份 恢复 備用 復原 백업 복구 สำรอง",
-    "enter": "按 输入 輸入 填写 入力 입력 ป้อน กรอก ใส่",
+    "positive": """
+验证 驗證 認証 认证 認證 確認 确认 登录 登入 登錄 安全 动态 動態 一次性 激活 随机 本人 ログイン 인증 확인 로그인 본인
+보안 일회용 ยืนยัน เข้าสู่ เข้าใช้ ลงชื่อ otp ປ່ຽນ
+""",
+    "reset": """
+重置 重設 重设 找回 再設定 リセット 초기화 재설정 รีเซ็ต รีเซ็ท
+""",
+    "login": """
+登录 登入 登錄 ログイン 로그인 เข้าสู่ เข้าใช้ ลงชื่อ
+""",
+    "label": """
+订单 訂單 运单 運單 快递 单号 單號 订单号 编号 編號 流水 发票 發票 金额 金額 余额 餘額 尾号 尾號 末四 后四碼 後四碼
+卡号 卡號 账号 帳號 电话 電話 手机号 热线 邮编 郵遞區號 资费 资費 优惠 折扣 识别碼 識別碼 交易 会议 會議 注文 請求
+領収 予約 追跡 伝票 お問い合わせ 電話 郵便 金額 残高 会員 口座 振込 주문 송장 운송장 예약 결제 금액 잔액 계좌 카드
+전화 우편 문의 쿠폰 할인 접수 คำสั่งซื้อ ใบเสร็จ พัสดุ จอง บัญชี โทร จำนวน ยอด ราคา รหัสไปรษณีย์ ref
+""",
+    "promo": """
+优惠 折扣 满减 クーポン 割引 セール 쿠폰 할인 ส่วนลด คูปอง
+""",
+    "backup": """
+バックアップ リカバリー 予備 备用 备份 恢复 備用 復原 백업 복구 สำรอง
+""",
+    "enter": """
+按 输入 輸入 填写 入力 입력 ป้อน กรอก ใส่
+""",
 }
