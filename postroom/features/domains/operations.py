@@ -11,7 +11,7 @@ from postroom.features.domains import store
 from postroom.features.domains.events import DomainCreated, DomainDeleted, DomainVerified
 from postroom.features.domains.model import RECORD_NAME, RECORD_VALUE, Domain, domain_shape
 from postroom.features.domains.settings import DomainSettings
-from postroom.kernel.context import Io, Read, Tx
+from postroom.kernel.context import Io, Principal, Read, Tx
 from postroom.kernel.errors import Conflict, NotFound, Unavailable, invalid_field
 from postroom.kernel.ids import decode_id, require_id
 from postroom.kernel.operations import Input, Listing, operation
@@ -63,20 +63,20 @@ async def create(tx: Tx, command: CreateDomain) -> Domain:
         row = await store.update_domain(tx, row["id"], {"catch_all_inbox_id": await _catch_all(tx, command.catch_all_inbox_id)})
     tx.emit(DomainCreated(org_id=tx.org_id, mode=row["mode"], domain=name))
     tx.tell("inboxes", "*")
-    return domain_shape(row)
+    return _shape(tx.principal, row)
 
 
 @operation("domains.list", rest="GET /v1/domains", scope="domains:read")
 async def list_all(rd: Read, query: Listing) -> Page[Domain]:
     """The organisation's domains, newest first."""
     view = window(query.limit, query.cursor)
-    return page(await store.list_domains(rd, view), view, domain_shape, _key_of)
+    return page(await store.list_domains(rd, view), view, lambda row: _shape(rd.principal, row), _key_of)
 
 
 @operation("domains.get", rest="GET /v1/domains/{domain_id}", scope="domains:read")
 async def get(rd: Read, query: DomainId) -> Domain:
     """One domain, by id or by name."""
-    return domain_shape(await _load(rd, query.domain_id))
+    return _shape(rd.principal, await _load(rd, query.domain_id))
 
 
 @operation("domains.update", rest="PATCH /v1/domains/{domain_id}", scope="domains:write")
@@ -91,7 +91,7 @@ async def update(tx: Tx, command: UpdateDomain) -> Domain:
         wanted = command.catch_all_inbox_id
         changes["catch_all_inbox_id"] = None if wanted is None else await _catch_all(tx, wanted)
     tx.tell("inboxes", "*")
-    return domain_shape(await store.update_domain(tx, row["id"], changes) if changes else row)
+    return _shape(tx.principal, await store.update_domain(tx, row["id"], changes) if changes else row)
 
 
 @operation("domains.verify", rest="POST /v1/domains/{domain_id}/verify", scope="domains:write")
@@ -100,14 +100,14 @@ async def verify(io: Io, command: DomainId) -> Domain:
     async with io.read() as rd:
         row = await _load(rd, command.domain_id)
     if row["status"] == "verified":
-        return domain_shape(row)
+        return _shape(io.principal, row)
     await _require_record(io, row)
     async with io.tx() as tx:
         if await store.is_owned_elsewhere(tx, [row["domain"]]):
             raise Conflict("domain_taken", f"{row['domain']} belongs to another organisation of this house.")
         verified = await store.update_domain(tx, row["id"], {"status": "verified", "verified_at": tx.now})
         tx.emit(DomainVerified(org_id=tx.org_id, mode=row["mode"], domain=row["domain"]))
-    return domain_shape(verified)
+    return _shape(io.principal, verified)
 
 
 @operation("domains.delete", rest="DELETE /v1/domains/{domain_id}", scope="domains:write", status="empty")
@@ -123,6 +123,12 @@ async def delete(tx: Tx, command: DomainId) -> None:
 async def is_within_reach(rd: Read, domain_id: UUID) -> bool:
     """Whether the domain exists in the organisation."""
     return await store.find_domain(rd, domain_id, None) is not None
+
+
+def _shape(principal: Principal, row: Any) -> Domain:
+    """A narrowed key does not hear of an inbox beyond its reach."""
+    known = principal.reaches_all or row["catch_all_inbox_id"] in (principal.inbox_ids or ())
+    return domain_shape(row if known else {**row, "catch_all_inbox_id": None})
 
 
 async def _load(rd: Read, reference: str) -> Any:
