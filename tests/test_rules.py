@@ -63,7 +63,8 @@ RIGHT: list[tuple[str, dict[str, str]]] = [
     ("sql_is_given_the_time", {"postroom/kernel/migrations/0001_x.sql": "-- no now() here\nCREATE TABLE t (at timestamptz);\n"}),
     ("time_comes_from_the_clock_port", {"postroom/kernel/clock.py": "at = datetime.now(UTC)\n", "postroom/lib/a.py": "at = clock.now()\n"}),
     ("operations_are_documented", {**NOUNS, "postroom/features/inboxes/operations.py": OPERATION.format(scope="None", body='"""Burn."""')}),
-    ("guides_tell_the_truth", {"README.md": "`kernel/jobs.py`, `kernel/<any>.py`, `jobs.py`, [all](docs/a.md)\n", "docs/a.md": "", "postroom/kernel/jobs.py": ""}),
+    ("guides_tell_the_truth", {"README.md": "`kernel/jobs.py`, `kernel/<any>.py`, `jobs.py`\n", "postroom/kernel/jobs.py": ""}),
+    ("guides_tell_the_truth", {"README.md": "[all](docs/a.md)\n", "docs/a.md": ""}),
     ("guides_tell_the_truth", {"README.md": "`GET /v1/inboxes/{inbox_id}/code`, `POSTROOM_RELAY_HOST`, `POSTROOM_RELAY_PASSWORD_FILE`\n"}),
 ]  # fmt: skip
 

@@ -3,7 +3,6 @@
 from postroom.features.messages import events, model
 from postroom.features.messages.load import load_message, load_raw
 from postroom.features.messages.move_raw import LARGE_BYTES, move_raw_job
-from postroom.features.messages.operations import FromFilter, Has, SubjectFilter
 from postroom.features.messages.record import look_up, record, write
 from postroom.features.messages.shape import message_shape
 from postroom.features.messages.storable import to_storable, to_storable_instant
@@ -12,9 +11,6 @@ from postroom.features.messages.store.read import next_received
 
 __all__ = [
     "LARGE_BYTES",
-    "FromFilter",
-    "Has",
-    "SubjectFilter",
     "events",
     "load_message",
     "load_raw",

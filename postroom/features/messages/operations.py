@@ -10,7 +10,7 @@ import msgspec
 from postroom.features.inboxes import InboxRef, load_inbox
 from postroom.features.messages.events import MessageDeleted, MessageUpdated
 from postroom.features.messages.load import load_message, load_raw
-from postroom.features.messages.model import Message, MessageSummary
+from postroom.features.messages.model import FromFilter, Has, Message, MessageSummary, SubjectFilter
 from postroom.features.messages.move_raw import delete_blob_later
 from postroom.features.messages.search import to_query
 from postroom.features.messages.shape import message_shape, summary_shape
@@ -22,10 +22,7 @@ from postroom.kernel.operations import Bytes, Input, Listing, operation
 from postroom.kernel.paging import Page, page, window
 from postroom.lib.mime import MimeError, read_part
 
-Has = Literal["code", "link", "attachment"]
 Label = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
-FromFilter = Annotated[str, msgspec.Meta(max_length=320, description="Part of the sender's address or name.")] | None
-SubjectFilter = Annotated[str, msgspec.Meta(max_length=998, description="Part of the subject.")] | None
 
 
 class MessageId(Input, frozen=True):

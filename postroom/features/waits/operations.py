@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from postroom.features.inboxes import InboxRef, load_inbox
-from postroom.features.messages import FromFilter, Has, SubjectFilter, load_message, message_shape, model, next_received
+from postroom.features.messages import load_message, message_shape, model, next_received
 from postroom.features.waits.cursor import Cursor, parse_cursor, require_epoch
 from postroom.kernel.clock import monotonic_s
 from postroom.kernel.context import Io, Read
@@ -31,9 +31,9 @@ class WaitQuery(Input, frozen=True, rename={"from_": "from"}):
 
     inbox_id: InboxRef
     timeout: Timeout = 30
-    from_: FromFilter = None
-    subject: SubjectFilter = None
-    has: Has | None = None
+    from_: model.FromFilter = None
+    subject: model.SubjectFilter = None
+    has: model.Has | None = None
     category: Annotated[str, msgspec.Meta(max_length=64)] | None = None
     since: Since = None
     unread: bool | None = None
@@ -45,8 +45,8 @@ class CodeQuery(Input, frozen=True, rename={"from_": "from"}):
 
     inbox_id: InboxRef
     timeout: Timeout = 30
-    from_: FromFilter = None
-    subject: SubjectFilter = None
+    from_: model.FromFilter = None
+    subject: model.SubjectFilter = None
     since: Since = None
     after: After = None
 
