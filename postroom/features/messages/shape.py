@@ -53,7 +53,8 @@ def message_shape(row: Any) -> Message:
     """The whole message."""
     found = row["extractions"] or []
     body, segments = row["body"] or "", row["segments"] or []
-    text = "".join(_parts(body, segments, "new")).strip() if segments else body
+    # A mail that only forwards says nothing new of its own: then the whole is what there is to read.
+    text = "".join(_parts(body, segments, "new")).strip() or body
     return Message(
         id=encode_id("msg", row["id"]),
         inbox_id=row["inbox_id"] and encode_id("inb", row["inbox_id"]),
@@ -90,6 +91,9 @@ def message_shape(row: Any) -> Message:
         links=[_link(one) for one in found if one["sort"] == "link"],
         code_expires_at=row["code_expires_at"],
         ambiguous=row["is_ambiguous"],
+        authentication=None,
+        screening=None,
+        flags=[],
         attachments=[_attachment(one) for one in row["attachments"] or []],
         headers=_headers(row["headers"] or []),
         size_bytes=row["size_bytes"],
@@ -145,6 +149,7 @@ def _summary(subject: str, text: str) -> str:
 
 def _link(row: Any) -> Link:
     return Link(
+        value=row["value"],
         url=row["value"],
         kind=row["kind"],
         confidence=round(row["confidence"], 3),

@@ -5,8 +5,8 @@ from datetime import datetime
 import msgspec
 
 from postroom.lib.extraction import Code, Link, extract
-from postroom.lib.mime import Address, ParsedMail, html_to_text, parse
-from postroom.lib.quoting import Segment, split_text
+from postroom.lib.mime import Address, ParsedMail, parse
+from postroom.lib.quoting import Segment, split_html, split_text
 
 _MOST_LINKS = 100
 _MOST_CODES = 50
@@ -53,7 +53,7 @@ class Reading(msgspec.Struct, frozen=True):
 def read_mail(raw: bytes, recipients: list[str], received_at: datetime) -> Reading:
     """Everything that is stored about a mail. Raises MimeError where it cannot be parsed at all."""
     mail = parse(raw)
-    body = mail.text if mail.text is not None else html_to_text(mail.html) if mail.html else ""
+    body, segments = _split(mail)
     found = extract(
         subject=mail.subject,
         text=mail.text,
@@ -76,7 +76,7 @@ def read_mail(raw: bytes, recipients: list[str], received_at: datetime) -> Readi
         references=mail.references,
         headers=mail.headers,
         body=body,
-        segments=split_text(body).segments,
+        segments=segments,
         html=mail.html,
         parts=[
             Part(one.path, one.filename, one.content_type, one.content_id, one.inline, one.size_bytes, one.sha256)
@@ -89,6 +89,14 @@ def read_mail(raw: bytes, recipients: list[str], received_at: datetime) -> Readi
         is_ambiguous=found.ambiguous,
         defects=mail.defects,
     )
+
+
+def _split(mail: ParsedMail) -> tuple[str, list[Segment]]:
+    """The text to read and its cut; a mail of HTML alone is rendered by the splitter, which knows what its tags mean."""
+    if mail.text is not None or not mail.html:
+        return mail.text or "", split_text(mail.text or "").segments
+    split = split_html(mail.html)
+    return split.text, split.text_segments
 
 
 def _first_by_name(mail: ParsedMail) -> dict[str, str]:
