@@ -44,7 +44,7 @@ def find_candidates(clean: str, taken: Sequence[Span], start: int, end: int, run
 
 def spelled_near(clean: str, start: int, end: int) -> Candidate | None:
     """`4 8 2 9 1 3`, `a u 8 k u f`: single characters with one blank or break between, inside `clean[start:end]`."""
-    if sum(len(word) == 1 for word in clean[start:end].split()) < 4:
+    if not _SINGLES.search(clean, start, end):
         return None
     match = _SPELLED.search(clean, start, end)
     if not match:
@@ -219,12 +219,13 @@ _LETTERS_LINE: Final = re.compile(
     '[ \t*>"]{0,8}([A-Z]{3,5}(?:-[A-Z]{3,5}){1,3}|[A-Z]{5,10}|[a-z]{3,8}(?:-[a-z]{3,8}){2,5})[ \t*"\r]{0,8}(?=\n|\\Z)'
 )
 _NEXT_LETTERS_LINE: Final = re.compile("\n" + _LETTERS_LINE.pattern)
+_SINGLES: Final = re.compile("[ \n\u00a0][A-Za-z0-9][ \n\u00a0][A-Za-z0-9][ \n\u00a0][A-Za-z0-9]")
 _SPELLED: Final = re.compile("(?<![^\\s:])([A-Za-z0-9](?:[ \n\u00a0][A-Za-z0-9]){3,11})(?=[\\s.,;]|\\Z)")
 _SHOUTED: Final = frozenset(
     """HTTP HTTPS HTML HELP STOP HERE BELOW VALID ONLY NEVER HELLO DEAR THANKS THANK WELCOME NOTE NOTICE WARNING IMPORTANT EXPIRES
     CODE CODES LOGIN PASSWORD ACCOUNT CLICK ENTER VERIFY CONFIRM ORDER INVOICE RECEIPT TOTAL DATE NAME EMAIL SUPPORT TEAM SALE FREE
     SHOP OFFER UNSUBSCRIBE PRIVACY TERMS CONTACT ABOUT DETAILS SUMMARY DESCRIPTION AMOUNT SUBTOTAL SHIPPING BILLING PAYMENT STATUS
     NEWS NEWSLETTER READ MORE VIEW OPEN START UPDATE ALERT SECURITY WITH YOUR THIS THAT FROM PLEASE SHARE TODAY MONDAY TUESDAY
-    WEDNESDAY THURSDAY FRIDAY SATURDAY SUNDAY SMTP NULL NONE TRUE FALSE BETA INFO 
+    WEDNESDAY THURSDAY FRIDAY SATURDAY SUNDAY SMTP NULL NONE TRUE FALSE BETA INFO
     HINWEIS ACHTUNG DANKE HALLO GRATIS MERCI BONJOUR""".split()
 )

@@ -130,7 +130,7 @@ def _weigh(low: str, position: int, stem: Stem) -> Keyword | None:
     if stem.weight < 3 and any(c & (OTHER_CODE | PROMO) and not c & POSITIVE for c in (classes, *beside)):
         return Keyword(word_start, word_end, 0, OTHER_CODE)
     classes |= classes_of(before) | classes_of(after)
-    if stem.weight == 1 and any(phrase in low[max(0, word_start - 32) : word_end + 32] for phrase in ONE_TIME_PHRASES):
+    if stem.weight == 1 and _ONE_TIME.search(low, max(0, word_start - 32), word_end + 32):
         classes |= TEMPORARY | POSITIVE
     if stem.weight < 3 and classes & PROMO and not classes & POSITIVE:
         return Keyword(word_start, word_end, 0, OTHER_CODE)
@@ -229,6 +229,7 @@ def _by_script(stems: Iterable[Stem]) -> dict[int, list[Stem]]:
     return scripts
 
 
+_ONE_TIME: Final = re.compile("|".join(map(re.escape, ONE_TIME_PHRASES)))
 _ALL_STEMS: Final = _spellings()
 _ASCII_PROBES: Final = _probes(stem for stem in _ALL_STEMS if stem.text.isascii())
 _SCRIPT_PROBES: Final = {script: _probes(stems) for script, stems in _by_script(_ALL_STEMS).items()}

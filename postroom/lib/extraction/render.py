@@ -144,7 +144,8 @@ def _loud_parts(html: str) -> Iterator[str]:
 
 
 _INLINE: Final = frozenset(
-    "a b i u s em strong span font small big sup sub code mark abbr cite q tt kbd samp var time label wbr img ins del strike bdi bdo".split()
+    """a b i u s em strong span font small big sup sub code mark abbr cite q tt kbd samp var time label wbr img ins del strike
+    bdi bdo""".split()
 )
 _NO_WIDTH: Final = re.compile("[\u00ad\u034f\u200b-\u200f\u2060\ufeff]+")
 _SILENT: Final = frozenset(("script", "style", "template", "title"))

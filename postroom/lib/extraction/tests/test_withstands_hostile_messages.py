@@ -13,9 +13,11 @@ from postroom.lib.extraction.render import DEPTH_MAX, is_bounded, render_html
 NOW = datetime(2026, 3, 11, 12, 0, tzinfo=UTC)
 MIB = 1 << 20
 PIECES = st.sampled_from(
-    ["code", " is ", "482913", "482 913", "\n", "\n\n", "G-", "https://a.example/verify?token=x9Fk3Pq20", ".", ":", "验证码", "رمز"]
-    + ["٤٤٨١٢٠", "order no ", "<b>", "</p>", "<a href='", "&nbsp;", "1 2 3 4 5", "AB-", "İ", "\u200f", "\ud800", "\0", "10 minutes"]
-    + ["valid", "backup codes", "@", "#", "$", "-"]
+    [
+        *("code", " is ", "482913", "482 913", "\n", "\n\n", "G-", "https://a.example/verify?token=x9Fk3Pq20", ".", ":", "验证码", "رمز"),
+        *("٤٤٨١٢٠", "order no ", "<b>", "</p>", "<a href='", "&nbsp;", "1 2 3 4 5", "AB-", "İ", "\u200f", "\ud800", "\0", "10 minutes"),
+        *("valid", "backup codes", "@", "#", "$", "-"),
+    ]
 )
 
 

@@ -87,7 +87,7 @@ _PREFIX_TABLES = (
     (modifiers.LOGIN, POSITIVE | INTENT_LOGIN),
     (modifiers.RESET, POSITIVE | INTENT_RESET),
     (modifiers.ONE_TIME, POSITIVE | TEMPORARY),
-    (modifiers.SECRET_WORDS, POSITIVE),
+    (modifiers.ENTRY_WORDS, POSITIVE),
     (modifiers.OTHER_CODE, OTHER_CODE),
     (modifiers.LABEL, LABEL),
     (modifiers.NUMBER, NUMBER),

@@ -42,7 +42,7 @@ cím dirección direcció endereço indirizzo adresse osoite aadress naslov adre
 tài_khoản imel kont helbide posta e-posta
 e-pošt e-post sähköpost e-poçt
 """
-SECRET_WORDS = """
+ENTRY_WORDS = """
 password passwort kennwort passe contraseñ contraseny senha wachtwoord adgangskod passord lösenord losenord salasan
 salasõna parool
 parol slaptaž hasło hasł hesl lozink gesl jelszó parola şifre sifre pasahitz modpas mật_khẩu sandi

@@ -59,7 +59,7 @@ _TABLES: Final = (
     (links.VERIFY, VERIFY),
     (links.RESET, RESET),
     (links.LOGIN, LOGIN),
-    (links.SECRET_WORDS, PASSWORD),
+    (links.ENTRY_WORDS, PASSWORD),
     (links.UNSUBSCRIBE, UNSUBSCRIBE),
     (links.FOLLOW, FOLLOW),
     (links.ACCOUNT, ACCOUNT),

@@ -55,7 +55,7 @@ bir_martalik
 одноразов одноразо временн сеансов сессионн еднократ једнократ μίας_χρήσ προσωριν ერთჯერად ertjerad חד-פעמי חד פעמי
 مؤقت لمرة یکبار پویا موقت
 """
-SECRET_WORDS = """
+ENTRY_WORDS = """
 wachtwoord adgangskod lösenord losenord salasan salasõn jelszó heslo hesl hasł slaptaž parol passwor mot_de_passe
 contraseñ contraseny senha
 lozink gesl şifre sifre лозин пароль пароля паролю парол गुप्त kata_sandi sandi modpas
