@@ -50,7 +50,6 @@ class JobHandler:
     name: str
     run: Callable[["Io", Claimed], Awaitable[None]]
     delays_s: tuple[int, ...] = (1, 5, 30, 120, 600)
-    lease_s: int = 120
 
 
 class Later(Exception):
@@ -80,6 +79,11 @@ async def claim_jobs(connection: Any, names: Sequence[str], now: datetime, lease
     """Take up to `most` due jobs; others skip them until the lease ends."""
     rows = await connection.fetch(_CLAIM, list(names), now, now + lease, most)
     return [Claimed(row["id"], row["org_id"], row["mode"], row["name"], row["args"], row["attempts"]) for row in rows]
+
+
+async def renew_jobs(connection: Any, jobs: Sequence[Claimed], lease_until: datetime) -> None:
+    """Their worker lives and is still at it; a job that another worker took up meanwhile is no longer ours."""
+    await connection.execute(_RENEW, [job.org_id for job in jobs], [job.id for job in jobs], [job.attempt for job in jobs], lease_until)
 
 
 async def finish_job(connection: Any, job: Claimed) -> None:
@@ -128,6 +132,11 @@ FROM (SELECT org_id, id FROM jobs
       ORDER BY due_at LIMIT $4 FOR UPDATE SKIP LOCKED) due
 WHERE j.org_id = due.org_id AND j.id = due.id
 RETURNING j.org_id, j.id, j.mode, j.name, j.args, j.attempts
+"""
+
+_RENEW = """
+UPDATE jobs j SET lease_until = $4 FROM unnest($1::uuid[], $2::uuid[], $3::integer[]) AS m(org_id, id, attempts)
+WHERE j.org_id = m.org_id AND j.id = m.id AND j.attempts = m.attempts AND j.state = 'running'
 """
 
 _NEXT = """

@@ -5,10 +5,12 @@ import contextlib
 import logging
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import msgspec
 
 from postroom.kernel.context import Io, house_principal
-from postroom.kernel.jobs import Claimed, JobHandler, Later, claim_jobs, fail_job, finish_job, next_due, retry_job
+from postroom.kernel.jobs import Claimed, JobHandler, Later, claim_jobs, fail_job, finish_job, next_due, renew_jobs, retry_job
 
 if TYPE_CHECKING:
     from postroom.kernel.house import House
@@ -17,34 +19,43 @@ logger = logging.getLogger("postroom.jobs")
 
 # A wake-up lost between processes costs at most this long.
 _LONGEST_SLEEP_S = 15.0
+_LONGEST_STOP_S = 10
+
+
+class WorkerSettings(msgspec.Struct, frozen=True):
+    """Carrying out jobs."""
+
+    concurrency: Annotated[int, msgspec.Meta(ge=1, le=1000, description="Jobs at once in one process.")] = 16
+    lease_s: Annotated[
+        float, msgspec.Meta(ge=1, le=3600, description="The jobs of a worker that died are taken up after this time; a live one renews.")
+    ] = 30
 
 
 class JobWorker:
-    """Runs the handlers of this process, `concurrency` jobs at a time."""
+    """Runs the handlers of this process, some jobs at a time."""
 
-    def __init__(self, house: "House", handlers: Iterable[JobHandler], *, concurrency: int = 16) -> None:
+    def __init__(self, house: "House", handlers: Iterable[JobHandler]) -> None:
+        settings = house.settings.of(WorkerSettings)
         self._house = house
         self._handlers = {handler.name: handler for handler in handlers}
-        self._lease = timedelta(seconds=max((handler.lease_s for handler in self._handlers.values()), default=60))
-        self._slots = asyncio.Semaphore(concurrency)
-        self._concurrency = concurrency
-        self._running: set[asyncio.Task[None]] = set()
-        self._loop_task: asyncio.Task[None] | None = None
+        self._lease = timedelta(seconds=settings.lease_s)
+        self._concurrency = settings.concurrency
+        self._running: dict[asyncio.Task[None], Claimed] = {}
+        self._loops: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
         """Begin to claim jobs."""
-        self._loop_task = asyncio.create_task(self._run(), name="job-worker")
+        self._loops = [asyncio.create_task(self._run(), name="job-worker"), asyncio.create_task(self._renew(), name="job-leases")]
 
     async def stop(self) -> None:
         """Claim nothing more and let running jobs finish; what is cut off is taken up again when its lease ends."""
-        if self._loop_task is not None:
-            self._loop_task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._loop_task
+        claiming, renewing = self._loops or (None, None)
+        await _cancel(claiming)
         if self._running:
-            _, late = await asyncio.wait(self._running, timeout=10)
+            _, late = await asyncio.wait(self._running, timeout=_LONGEST_STOP_S)
             for task in late:
                 task.cancel()
+        await _cancel(renewing)
 
     async def _run(self) -> None:
         while True:
@@ -68,9 +79,21 @@ class JobWorker:
             jobs = await claim_jobs(connection, list(self._handlers), self._house.clock.now(), self._lease, free)
         for job in jobs:
             task = asyncio.create_task(self._do(job), name=f"job {job.name}")
-            self._running.add(task)
-            task.add_done_callback(self._running.discard)
+            self._running[task] = job
+            task.add_done_callback(self._running.pop)
         return len(jobs)
+
+    async def _renew(self) -> None:
+        """A job may take longer than its lease (a slow relay): while this process lives nobody else takes it up."""
+        while True:
+            await asyncio.sleep(self._lease.total_seconds() / 3)
+            jobs = list(self._running.values())
+            try:
+                if jobs:
+                    async with self._house.database.connection() as connection:
+                        await renew_jobs(connection, jobs, self._house.clock.now() + self._lease)
+            except Exception:
+                logger.exception("the leases of %d jobs could not be renewed", len(jobs))
 
     async def _pause_s(self) -> float:
         async with self._house.database.connection() as connection:
@@ -104,3 +127,10 @@ class JobWorker:
         async with self._house.database.connection() as connection:
             await retry_job(connection, job, due, word, counts=counts)
         self._house.jobs_due.set()
+
+
+async def _cancel(task: "asyncio.Task[None] | None") -> None:
+    if task is not None:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task

@@ -12,6 +12,7 @@ from postroom.features.domains import DomainSettings
 from postroom.kernel.errors import Invalid
 from postroom.kernel.limits import LimitSettings
 from postroom.kernel.settings import Sections, SettingsBook, read_settings
+from postroom.kernel.worker import WorkerSettings
 from postroom.main.engine.blobs import BlobsSettings
 from postroom.main.engine.dns import DnsSettings
 from postroom.main.engine.egress import EgressSettings
@@ -40,6 +41,7 @@ OWN_SECTIONS: Sections = (
     ("", ServeSettings),
     ("", DomainSettings),
     ("limits", LimitSettings),
+    ("worker", WorkerSettings),
     ("blobs", BlobsSettings),
     ("egress", EgressSettings),
     ("dns", DnsSettings),

@@ -137,4 +137,4 @@ def _about(tx: Tx, row: Any) -> dict[str, Any]:
     }
 
 
-DELIVER_JOB = JobHandler(DELIVER, deliver, delays_s=(1, 5, 30, 120, 600), lease_s=120)
+DELIVER_JOB = JobHandler(DELIVER, deliver)

@@ -1,0 +1,77 @@
+"""A mail that may have left is never sent a second time by itself."""
+
+import asyncio
+import contextlib
+from collections.abc import Iterator
+from typing import Any
+
+import httpx2
+
+from postroom.testing.running import Account
+from tests.acceptance.processes import ServerProcess, account_at, client_at, serving
+from tests.acceptance.relay import SlowRelay, relaying
+
+
+async def test_a_crash_between_hand_over_and_record_is_an_unknown_outcome_and_no_second_send() -> None:
+    async with relaying() as relay:
+        with _sending_through(relay) as server:
+            await asyncio.to_thread(server.start)
+            async with account_at(server) as account:
+                message_id = await _send(account)
+            await relay.wait_for(1)
+            await asyncio.to_thread(server.kill)
+            relay.answer.set()
+            await asyncio.to_thread(server.start)
+            async with client_at(server, account.key) as api:
+                message = await _until_settled(api, message_id)
+                # a later mail is sent as ever, so the worker has had its turn
+                await _send(Account(api, account.key, "", 0))
+                await relay.wait_for(2)
+                again = (await api.get(f"/v1/messages/{message_id}")).json()
+    assert message["state"] == again["state"] == "outcome_unknown"
+    assert message["notice"]
+    assert [content.count(b"the only one") for content in relay.taken] == [1, 1]
+    assert len({_message_id(content) for content in relay.taken}) == 2
+
+
+async def test_a_relay_slower_than_a_lease_gets_the_mail_once() -> None:
+    async with relaying() as relay:
+        with _sending_through(relay) as server:
+            await asyncio.to_thread(server.start)
+            async with account_at(server) as account:
+                message_id = await _send(account)
+                await relay.wait_for(1)
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(relay.answer.wait(), 3.5)  # the lease is one second
+                assert (await account.api.get(f"/v1/messages/{message_id}")).json()["state"] == "sending"
+                relay.answer.set()
+                message = await _until_settled(account.api, message_id)
+    assert message["state"] == "sent"
+    assert len(relay.taken) == 1
+
+
+@contextlib.contextmanager
+def _sending_through(relay: SlowRelay) -> Iterator[ServerProcess]:
+    with serving(RELAY_HOST="127.0.0.1", RELAY_PORT=str(relay.port), RELAY_TLS="none", WORKER_LEASE_S="1") as server:
+        yield server
+
+
+async def _send(account: Account) -> str:
+    inbox = await account.open_inbox()
+    mail = {"to": ["jo@elsewhere.example"], "subject": "Once", "text": "This is the only one."}
+    answer = await account.api.post(f"/v1/inboxes/{inbox['id']}/messages", json=mail)
+    assert answer.status_code == 202, answer.text
+    return str(answer.json()["id"])
+
+
+async def _until_settled(api: httpx2.AsyncClient, message_id: str) -> dict[str, Any]:
+    async with asyncio.timeout(30):
+        while True:
+            message: dict[str, Any] = (await api.get(f"/v1/messages/{message_id}")).json()
+            if message["state"] not in ("queued", "sending"):
+                return message
+            await asyncio.sleep(0.1)
+
+
+def _message_id(content: bytes) -> bytes:
+    return next(line for line in content.split(b"\r\n") if line.lower().startswith(b"message-id:"))
