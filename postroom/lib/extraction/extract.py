@@ -16,6 +16,7 @@ SUBJECT_MAX: Final = 2_048
 CODES_MAX: Final = 100
 SURE: Final = 0.85
 CLOSE: Final = 0.15
+SAME: Final = 0.8  # a plain part this long beside the HTML says the same
 _ACTIONS: Final = frozenset(("verification", "magic_link", "reset"))
 _NONE: Final = Found([], 0)
 
@@ -47,7 +48,7 @@ def extract(
         in_subject = find_codes(head, "subject", ()) if head.clean else _NONE
         in_text = find_codes(body, "text", urls, announced=in_subject.announced, subject=head.low) if body.clean else _NONE
         rendered = _rendered(html, in_subject, in_text)
-        in_html = _codes_of_html(rendered, head, in_subject, in_text)
+        in_html = _codes_of_html(rendered, head, in_subject, in_text, len(body.low))
     spoken = max(in_subject.announced, in_text.announced, in_html.announced)
     found = [*in_subject.codes, *in_text.codes, *in_html.codes] or (bare_in_subject(head, announced=spoken) if spoken else [])
     codes = _merge(found, to_addresses)
@@ -67,10 +68,12 @@ def _rendered(html: str | None, *found: Found) -> Rendering | None:
     return render_html(html)
 
 
-def _codes_of_html(rendered: Rendering | None, head: Text, in_subject: Found, in_text: Found) -> Found:
+def _codes_of_html(rendered: Rendering | None, head: Text, in_subject: Found, in_text: Found, body_size: int) -> Found:
     """Only asked when the plain part gave no sure code."""
     if not rendered or any(code.confidence >= SURE for code in in_text.codes):
         return _NONE
+    if not (in_subject.announced or in_text.announced or in_text.codes) and body_size >= SAME * len(rendered.text):
+        return _NONE  # the plain part is no stub, and speaks of no code
     shown = normalise(rendered.text)
     return find_codes(shown, "html", find_urls(shown.clean), announced=in_subject.announced, subject=head.low)
 

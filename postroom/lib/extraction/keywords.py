@@ -21,6 +21,7 @@ from postroom.lib.extraction.words.lexicon import (
 
 LEXICON: Final = Lexicon()
 HITS_MAX: Final = 128
+BESIDE: Final = 40  # characters on each side of a noun that weigh it
 _INTENTS: Final = INTENT_LOGIN | INTENT_RESET | INTENT_VERIFY
 
 
@@ -117,24 +118,28 @@ def _weigh(low: str, position: int, stem: Stem) -> Keyword | None:
     word = low[word_start:word_end]
     if word_start < position and word[0] >= "\u0590" and not _PREFIXES.fullmatch(low, word_start, position):
         return None
+    before, after = low[max(0, word_start - BESIDE) : word_start], low[word_end : word_end + BESIDE]
+    return Keyword(word_start, word_end, *_judged(before, word, after, position - word_start, stem))
+
+
+@lru_cache(maxsize=4096)
+def _judged(before: str, word: str, after: str, head: int, stem: Stem) -> tuple[int, int]:
+    """(weight, classes) of a noun between its neighbours; kept, because the same templates come again and again."""
     if word in NOT_CODES:
-        return Keyword(word_start, word_end, 0, OTHER_CODE)
-    classes = _compound_classes(low[word_start:position]) if word_start < position else 0
-    before = words_before(low, word_start, 5)
-    after = words_after(low, word_end, 5)
-    beside = [word_classes(w) for w in (*before[:1], *after[:1])]
-    if len(after) > 1 and len(after[0]) <= 3:
-        beside.append(word_classes(after[1]))
-    if word_start < position and not classes and stem.before > 20 and low[word_start:position] not in PLAIN_HEADS:
-        return Keyword(word_start, word_end, 0, OTHER_CODE)  # vscode, geocode, Strichcode
-    if stem.weight < 3 and any(c & (OTHER_CODE | PROMO) and not c & POSITIVE for c in (classes, *beside)):
-        return Keyword(word_start, word_end, 0, OTHER_CODE)
-    classes |= classes_of(before) | classes_of(after)
-    if stem.weight == 1 and _ONE_TIME.search(low, max(0, word_start - 32), word_end + 32):
+        return 0, OTHER_CODE
+    glued = _compound_classes(word[:head]) if head else 0
+    if head and not glued and stem.before > 20 and word[:head] not in PLAIN_HEADS:
+        return 0, OTHER_CODE  # vscode, geocode, Strichcode
+    left, right = words_before(before, len(before), 5), words_after(after, 0, 5)
+    beside = [word_classes(w) for w in (*left[:1], *right[: 2 if right and len(right[0]) <= 3 else 1])]
+    if stem.weight < 3 and any(c & (OTHER_CODE | PROMO) and not c & POSITIVE for c in (glued, *beside)):
+        return 0, OTHER_CODE
+    classes = glued | classes_of(left) | classes_of(right)
+    if stem.weight == 1 and _ONE_TIME.search(f"{before[-32:]}{word}{after[:32]}"):
         classes |= TEMPORARY | POSITIVE
     if stem.weight < 3 and classes & PROMO and not classes & POSITIVE:
-        return Keyword(word_start, word_end, 0, OTHER_CODE)
-    return Keyword(word_start, word_end, _raised(stem.weight, classes), classes)
+        return 0, OTHER_CODE
+    return _raised(stem.weight, classes), classes
 
 
 def _weigh_unspaced(low: str, position: int, end: int, stem: Stem) -> Keyword:
