@@ -9,7 +9,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from postroom.kernel.clock import monotonic_s
 from postroom.kernel.context import Tx, house_principal
+from postroom.kernel.database import UNREACHABLE
+from postroom.kernel.errors import Unavailable
 
 if TYPE_CHECKING:
     from postroom.kernel.house import House
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger("postroom.followers")
 _BATCH = 200
 _SWEEP_S = 15.0
+_AGAIN_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,13 @@ class Follower:
 
 
 class FollowerRunner:
-    """Wakes on commits, reads from the cursor; sweeps once at the start, after a gap, and rarely otherwise."""
+    """Wakes on commits, reads from the cursor; sweeps at the start, after a gap, soon after a failure, and rarely otherwise."""
 
     def __init__(self, house: "House", followers: Iterable[Follower]) -> None:
         self._house = house
         self._followers = list(followers)
         self._due: set[UUID] = set()
-        self._sweep = True
+        self._sweep_at = 0.0
         self._woken = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         house.on_told("events", self._heard)
@@ -69,7 +73,7 @@ class FollowerRunner:
 
     def _heard(self, items: Sequence[str] | None) -> None:
         if items is None:
-            self._sweep = True
+            self._sweep_at = 0.0
         else:
             self._due.update(UUID(hex=item.partition(":")[0]) for item in items)
         self._woken.set()
@@ -77,25 +81,34 @@ class FollowerRunner:
     async def _run(self) -> None:
         while True:
             try:
+                await self._round()
                 with contextlib.suppress(TimeoutError):
-                    await self._round()
-                    await asyncio.wait_for(self._woken.wait(), _SWEEP_S)
-                    continue
-                self._sweep = True
+                    await asyncio.wait_for(self._woken.wait(), max(0.0, self._sweep_at - monotonic_s()))
             except Exception:
-                logger.exception("a follower failed; it reads again from its cursor")
-                self._sweep = True
-                await asyncio.sleep(1)
+                logger.exception("the followers could not read; they read again from their cursors")
+                self._sweep_at = 0.0
+                await asyncio.sleep(_AGAIN_S)
 
     async def _round(self) -> None:
         self._woken.clear()
         due, self._due = self._due, set()
-        sweep, self._sweep = self._sweep, False
+        sweep = self._sweep_at <= monotonic_s()
+        if sweep:
+            self._sweep_at = monotonic_s() + _SWEEP_S
         for follower in self._followers:
-            lagging = due | (await self._lagging(follower) if sweep else set())
-            for org_id in lagging:
-                while await self._advance(follower, org_id):
-                    pass
+            for org_id in due | (await self._lagging(follower) if sweep else set()):
+                await self._catch_up(follower, org_id)
+
+    async def _catch_up(self, follower: Follower, org_id: UUID) -> None:
+        """Read all there is; one organisation whose events cannot be handled does not hold up the others."""
+        try:
+            while await self._advance(follower, org_id):
+                pass
+        except (Unavailable, *UNREACHABLE):
+            raise
+        except Exception:
+            logger.exception("follower %s failed in organisation %s; it reads again from its cursor", follower.name, org_id)
+            self._sweep_at = min(self._sweep_at, monotonic_s() + _AGAIN_S)
 
     async def _lagging(self, follower: Follower) -> set[UUID]:
         async with self._house.database.connection() as connection:
