@@ -96,7 +96,7 @@ def _judge(low_url: str, url: str, raw: Raw, wanted: int) -> tuple[str, float, s
         return ("unsubscribe", 0.95, "anchor_words") if anchor & UNSUBSCRIBE else ("unsubscribe", 0.85, "address")
     path = low_url.split("//", 1)[-1].partition("/")[2]
     secret = _has_secret(url)
-    if _NEVER.search(low_url) or not (secret or _TELLING.search(path)):
+    if not (secret or _TELLING.search(path)) or _NEVER.search(low_url):
         return "other", 0.9, "address"
     near = link_classes(raw.near)
     kind, confidence = _best_kind(anchor, near, wanted, path, secret)
