@@ -11,6 +11,7 @@ import msgspec
 from postroom.kernel.errors import invalid_field
 
 T = TypeVar("T")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Limit = Annotated[int, msgspec.Meta(ge=1, le=100, description="How many at most, 1 to 100.")]
 Cursor = Annotated[str | None, msgspec.Meta(description="`next_cursor` of the page before.")]
@@ -53,7 +54,7 @@ def page(rows: list[Any], view: Window, shape: Any, key: Any) -> Page[Any]:
 
 
 def _encode(instant: datetime, identifier: UUID) -> str:
-    micros = round(instant.timestamp() * 1_000_000)
+    micros = (instant - _EPOCH) // timedelta(microseconds=1)
     return base64.urlsafe_b64encode(micros.to_bytes(8, "big", signed=True) + identifier.bytes).decode().rstrip("=")
 
 
@@ -68,4 +69,4 @@ def _decode(cursor: str) -> tuple[datetime, UUID]:
 
 def instant_from_micros(micros: int) -> datetime:
     """The instant `micros` microseconds after 1970, exactly."""
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=micros)
+    return _EPOCH + timedelta(microseconds=micros)
