@@ -1,7 +1,7 @@
 """The house: the parts that the composition root put together, as contexts see them."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar, cast
 from uuid import UUID
@@ -20,6 +20,18 @@ from postroom.kernel.wakeups import Wakeups
 
 T = TypeVar("T")
 RECEIVED = "message.received"
+
+
+async def uninterrupted(work: Coroutine[Any, Any, None]) -> None:
+    """Let work finish also when the caller is cancelled meanwhile: a commit without its wake-ups would be a mail nobody hears of."""
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait({task})
+        raise
+
+
 # Whether an object of the caller's organisation exists and is within reach; by the prefix of its native id.
 Exists = Callable[[Read, UUID], Awaitable[bool]]
 
@@ -72,9 +84,12 @@ class House:
                 await write_jobs(connection, tx.jobs, tx.now)
                 newest = await write_events(connection, tx.events, tx.now)
             except BaseException:
-                await asyncio.shield(transaction.rollback())
+                await uninterrupted(transaction.rollback())
                 raise
-            await transaction.commit()
+            await uninterrupted(self._commit(transaction, tx, newest))
+
+    async def _commit(self, transaction: Any, tx: Tx, newest: dict[UUID, int]) -> None:
+        await transaction.commit()
         self.committed(tx.events, newest, tx.after_commit, jobs=bool(tx.jobs))
 
     def committed(

@@ -14,6 +14,9 @@ from postroom.kernel.house import Exists, House
 from postroom.kernel.jobs import JobHandler
 from postroom.kernel.timers import Timer
 
+# Components that start at this order or later take something in from outside; they stop before anything else does.
+LISTENING_ORDER = 60
+
 
 class Component(Protocol):
     """Something that runs for as long as the process does: a listener, a committer, a server."""

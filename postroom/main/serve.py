@@ -36,7 +36,8 @@ class Running:
         self.wired.house.wakeups.close()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_STOP_S):
-                await asyncio.gather(self.http.stop(), self.wired.stop())
+                await asyncio.gather(self.http.stop(), self.wired.stop_listening())
+                await self.wired.stop()
         await self.server.stop()
 
 

@@ -17,7 +17,7 @@ from postroom.kernel.gates import GateSet
 from postroom.kernel.house import House
 from postroom.kernel.limits import Limiter, LimitSettings
 from postroom.kernel.listening import Listening
-from postroom.kernel.manifest import Component, Manifest
+from postroom.kernel.manifest import LISTENING_ORDER, Component, Manifest
 from postroom.kernel.migrate import Migration, apply_migrations, read_migrations
 from postroom.kernel.operations import Catalogue
 from postroom.kernel.ports.blobs import Blobs
@@ -62,6 +62,7 @@ class Wired:
             Path(serve.data_dir).absolute(), split_address(serve.http, "POSTROOM_HTTP"), split_address(serve.smtp, "POSTROOM_SMTP")
         )
         self._components: list[tuple[str, Component]] = []
+        self._listeners: set[str] = set()
         self.is_started = False
 
     async def open(self) -> int:
@@ -79,22 +80,31 @@ class Wired:
         for factory in sorted(factories, key=lambda one: one.order):
             if factory.roles & roles:
                 self._components.append((factory.name, await factory.start(self.house)))
+                if factory.order >= LISTENING_ORDER:
+                    self._listeners.add(factory.name)
         if "worker" in roles:
             await self._start_workers()
         self.is_started = True
+
+    async def stop_listening(self) -> None:
+        """Listeners finish what they have begun and take nothing new."""
+        await self._stop_components([one for one in self._components if one[0] in self._listeners])
 
     async def stop(self) -> None:
         """Waits answer at once; then everything in the reverse order, the database last."""
         self.is_started = False
         self.house.wakeups.close()
-        for name, component in reversed(self._components):
+        await self._stop_components(self._components)
+        await self.bus.stop()
+        await self.database.close()
+
+    async def _stop_components(self, components: Sequence[tuple[str, Component]]) -> None:
+        for name, component in reversed(list(components)):
+            self._components.remove((name, component))
             try:
                 await component.stop()
             except Exception:
                 logger.exception("stopping %s failed", name)
-        self._components.clear()
-        await self.bus.stop()
-        await self.database.close()
 
     def _provide_ports(self) -> None:
         settings, house = self.house.settings, self.house

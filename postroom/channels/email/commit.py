@@ -15,7 +15,7 @@ from uuid import UUID
 import asyncpg
 
 from postroom.channels.email import store
-from postroom.channels.email.prepare import bare
+from postroom.channels.email.prepare import about, bare
 from postroom.channels.email.receipts import WINDOW, ReceiptChanges, repeat_key
 from postroom.channels.email.settings import EmailSettings
 from postroom.features.inboxes import hold_open_part
@@ -102,10 +102,11 @@ class Committer:
 
     async def _run(self) -> None:
         while not (self._stopping and not self._queue):
-            if not self._queue:
-                await self._idle()
-                continue
-            await self._commit_all(self._take())
+            try:
+                await (self._commit_all(self._take()) if self._queue else self._idle())
+            except Exception:
+                logger.exception("the committer goes on after a fault")
+                await asyncio.sleep(_FLUSH_RECEIPTS_S)
         if self._changes:
             await self._flush()
 
@@ -231,9 +232,8 @@ class Committer:
     @staticmethod
     def _announce(tx: Tx, batch: list[Pending], results: list[Stored]) -> None:
         for pending, result in zip(batch, results, strict=True):
-            if not pending.is_silent:
-                for message in result.messages:
-                    tx.emit(received(message))
+            for message in result.messages:
+                tx.emit(imported(message) if pending.is_silent else received(message))
             large = {(one.org_id, one.raw.id) for one in result.messages if len(one.raw.compressed) > LARGE_BYTES}
             for org_id, raw_id in large:
                 tx.enqueue(move_raw_job(org_id, raw_id))
@@ -250,12 +250,7 @@ class Committer:
 def received(message: model.NewMessage) -> events.MessageReceived:
     """The fact that a message came."""
     return events.MessageReceived(
-        org_id=message.org_id,
-        mode=message.mode,
-        inbox_id=message.inbox_id,
-        agent_id=message.agent_id,
-        thread_id=message.thread_id,
-        message_id=message.id,
+        **about(message),
         from_address=message.from_.address,
         subject=message.subject[:200],
         category=message.category,
@@ -263,3 +258,8 @@ def received(message: model.NewMessage) -> events.MessageReceived:
         has_link=message.count("link") > 0,
         has_attachment=bool(message.attachments),
     )
+
+
+def imported(message: model.NewMessage) -> events.MessageImported:
+    """The fact that a message was put in silently."""
+    return events.MessageImported(**about(message))

@@ -59,7 +59,8 @@ async def _open(io: Io, message_id: UUID) -> tuple[Any, list[str]]:
 async def _write_unknown(tx: Tx, row: Any, unfinished: Any) -> None:
     """Those whom the lost attempt was for: nobody knows whether they got it."""
     await store.finish_attempt(tx, unfinished["id"], "outcome_unknown")
-    affected = [one["address"] for one in await store.list_recipients(tx, row["id"]) if one["state"] in ("queued", "deferred")]
+    waiting = [one for one in await store.list_recipients(tx, row["id"]) if one["state"] in ("queued", "deferred")]
+    affected = [one["address"] for one in waiting if one["driver"] == unfinished["driver"]]
     results = {address: ("outcome_unknown", _UNKNOWN) for address in affected}
     await store.record_results(tx, row["id"], unfinished["driver"], results)
 
@@ -81,7 +82,7 @@ def _carrier(io: Io, row: Any) -> str:
 async def _attempt(io: Io, row: Any, driver: str, addresses: Sequence[str], content: bytes) -> int:
     async with io.tx() as tx:
         await lock_state(tx, row["id"])
-        attempt_id, number = await store.start_attempt(tx, row["id"], driver)
+        attempt_id, number = await store.start_attempt(tx, row["id"], driver, addresses)
         await mark(tx, row["id"], {"state": "sending"})
     mail = Outgoing(row["id"], row["envelope_from"], tuple(addresses), content, row["mode"], _needs_smtputf8(row, addresses))
     outcome = await io.use(Drivers)[driver].send(io, mail)

@@ -125,8 +125,16 @@ async def record_results(tx: Tx, message_id: UUID, driver: str, results: Mapping
     )
 
 
-async def start_attempt(tx: Tx, message_id: UUID, driver: str) -> tuple[UUID, int]:
-    """The attempt's id and number, to be committed before any connection opens."""
+async def start_attempt(tx: Tx, message_id: UUID, driver: str, addresses: Sequence[str]) -> tuple[UUID, int]:
+    """The attempt's id and number, to be committed before any connection opens; its recipients remember the driver."""
+    await tx.execute(
+        "UPDATE outbound_recipients SET driver = $4, changed_at = $5 WHERE org_id = $1 AND message_id = $2 AND address = ANY($3)",
+        tx.org_id,
+        message_id,
+        list(addresses),
+        driver,
+        tx.now,
+    )
     attempt_id = tx.new_id()
     number: int = await tx.fetchval(
         """

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import msgspec
 
 from postroom.features.accounts import store
@@ -80,7 +81,11 @@ async def ensure_operator(house: House, bootstrap_key: str | None) -> str | None
         operator = await store.find_operator(connection)
         known = bootstrap_key is not None and await store.find_key_by_hash(connection, hash_secret(bootstrap_key)) is not None
     if operator is None:
-        _, plain, _ = await create_organisation(house, "default", is_operator=True, secret=bootstrap_key)
+        try:
+            _, plain, _ = await create_organisation(house, "default", is_operator=True, secret=bootstrap_key)
+        except asyncpg.UniqueViolationError:
+            # Another process of this house was first.
+            return await ensure_operator(house, bootstrap_key)
         return None if bootstrap_key else plain
     if bootstrap_key is not None and not known:
         async with house.transaction(house_principal(operator)) as tx:

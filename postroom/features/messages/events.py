@@ -13,6 +13,12 @@ class MessageReceived(Event, frozen=True, kw_only=True):
     has_attachment: bool
 
 
+class MessageImported(Event, frozen=True, kw_only=True):
+    """A mail put in silently: it is there and can be found, but wakes nobody."""
+
+    type = "message.imported"
+
+
 class MessageQueued(Event, frozen=True, kw_only=True):
     type = "message.queued"
 
@@ -53,6 +59,7 @@ class MessageDeleted(Event, frozen=True, kw_only=True):
 
 EVENT_TYPES = (
     MessageReceived,
+    MessageImported,
     MessageQueued,
     MessageSent,
     MessageCaptured,
