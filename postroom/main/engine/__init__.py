@@ -1,1 +1,1 @@
-"""Where Postroom's data lives: the embedded PostgreSQL, or an address of an external one."""
+"""The adapters behind the ports of the kernel (database server, blobs, bus, DNS, egress), and the embedded PostgreSQL."""
