@@ -32,7 +32,7 @@ class ComponentFactory:
 
     name: str
     start: Callable[[House], Awaitable[Component]]
-    roles: frozenset[str] = frozenset({"api", "smtp", "worker"})
+    roles: frozenset[str] = frozenset({"api", "smtp", "worker", "doctor"})
     order: int = 50
 
 

@@ -112,7 +112,12 @@ def _convert(section: type[msgspec.Struct], field: str, variable: str, raw: Any)
     try:
         return msgspec.convert(raw, hint, strict=False)
     except msgspec.ValidationError as error:
-        raise invalid_field(variable, str(error), code="invalid_setting") from error
+        raise invalid_field(variable, f"{error}{_choices(hint)}", code="invalid_setting") from error
+
+
+def _choices(hint: Any) -> str:
+    plain = typing.get_args(hint)[0] if hasattr(hint, "__metadata__") else hint
+    return f"; it is one of {', '.join(map(str, typing.get_args(plain)))}" if typing.get_origin(plain) is typing.Literal else ""
 
 
 def _refuse_unknown(types: Sections, toml: Mapping[str, Any]) -> None:

@@ -89,7 +89,7 @@ async def _examine(config: str | None, given: dict[str, Any]) -> Report:
 
 async def _examine_house(report: Report, wired: Wired, server: DatabaseServer) -> None:
     await wired.database.open()
-    await wired.start(frozenset())
+    await wired.start(frozenset({"doctor"}))
     await _examine_database(report, wired, server)
     await _examine_blobs(report, wired)
     for manifest in wired.manifests:
