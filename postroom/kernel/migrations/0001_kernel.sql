@@ -23,6 +23,8 @@ CREATE TABLE events (
 );
 -- What a wait asks: the mails of one inbox after a cursor.
 CREATE INDEX events_received ON events (org_id, inbox_id, seq) WHERE type = 'message.received';
+-- And without a cursor: the newest of the last minutes, however much the inbox holds.
+CREATE INDEX events_received_newest ON events (org_id, inbox_id, occurred_at, seq) WHERE type = 'message.received';
 
 CREATE TABLE event_cursors (
     follower text NOT NULL,

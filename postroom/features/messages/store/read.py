@@ -106,7 +106,9 @@ async def next_received(rd: Read, inbox_id: UUID, view: Mapping[str, Any], filte
     """
     arguments: list[Any] = [rd.org_id, inbox_id, view["after"], view["since"], rd.now, most]
     clauses = [_clause(arguments, name, value) for name, value in filters.items() if value is not None]
-    order = "DESC" if view["after"] is None else "ASC"
+    newest_first = view["after"] is None
+    bound = "v.occurred_at >= $4 AND $3::bigint IS NULL" if newest_first else "v.seq > $3 AND $4::timestamptz IS NULL"
+    order = "v.occurred_at DESC, v.seq DESC" if newest_first else "v.seq"
     rows = await rd.fetch(
         f"""
         WITH found AS (
@@ -114,12 +116,11 @@ async def next_received(rd: Read, inbox_id: UUID, view: Mapping[str, Any], filte
             JOIN message_state s ON s.org_id = m.org_id AND s.id = m.id
             JOIN inboxes i ON i.org_id = m.org_id AND i.id = m.inbox_id
             WHERE v.org_id = $1 AND v.inbox_id = $2 AND v.type = 'message.received'
-                AND ($3::bigint IS NULL OR v.seq > $3) AND ($4::timestamptz IS NULL OR v.occurred_at >= $4)
+                AND {bound}
                 AND i.status IN ('active', 'paused') AND (i.expires_at IS NULL OR i.expires_at > $5)
                 {"".join(f" AND {clause}" for clause in clauses)}
-            ORDER BY v.seq {order} LIMIT $6)
+            ORDER BY {order} LIMIT $6)
         SELECT h.epoch, h.seq AS head, found.seq, found.id FROM event_heads h LEFT JOIN found ON true WHERE h.org_id = $1
-        ORDER BY found.seq {order}
         """,
         *arguments,
     )
