@@ -4,6 +4,7 @@ A file that begins with `-- no-transaction` runs outside a transaction (concurre
 release, so a migration adds before a later one removes.
 """
 
+import asyncio
 import hashlib
 import logging
 import re
@@ -18,6 +19,8 @@ logger = logging.getLogger("postroom.migrations")
 
 _NAME = re.compile(r"^(\d{4})_[a-z0-9_]+\.sql$")
 _LOCK = 0x706F7374_726F6F6D  # "postroom"
+_ASK_AGAIN_S = 0.05
+_LONGEST_S = 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def read_migrations(slice_name: str, folder: Path) -> list[Migration]:
 
 async def apply_migrations(connection: Any, migrations: list[Migration], now: datetime) -> int:
     """Apply what the ledger does not have yet; how many. `migrations` come in the order of their ranks."""
-    await connection.execute("SELECT pg_advisory_lock($1)", _LOCK)
+    await _lock(connection)
     try:
         await connection.execute(_LEDGER)
         rows = await connection.fetch("SELECT slice, number, sha256 FROM schema_migrations")
@@ -71,6 +74,12 @@ async def count_pending(connection: Any, migrations: list[Migration]) -> int:
     return sum((one.slice, one.number) not in applied for one in migrations)
 
 
+async def _lock(connection: Any) -> None:
+    """By asking again and again: whoever waits inside a statement holds a snapshot, and CREATE INDEX CONCURRENTLY waits for those."""
+    while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", _LOCK):  # noqa: ASYNC110 - other processes hold it
+        await asyncio.sleep(_ASK_AGAIN_S)
+
+
 _LEDGER = """
 CREATE TABLE IF NOT EXISTS schema_migrations (
     slice text NOT NULL, number integer NOT NULL, name text NOT NULL, sha256 bytea NOT NULL,
@@ -91,10 +100,10 @@ async def _apply(connection: Any, migration: Migration, now: datetime) -> None:
     record = "INSERT INTO schema_migrations (slice, number, name, sha256, applied_at) VALUES ($1, $2, $3, $4, $5)"
     values = (migration.slice, migration.number, migration.name, migration.sha256, now)
     if migration.sql.startswith("-- no-transaction"):
-        await connection.execute(migration.sql)
+        await connection.execute(migration.sql, timeout=_LONGEST_S)
         await connection.execute(record, *values)
     else:
         async with connection.transaction():
-            await connection.execute(migration.sql)
+            await connection.execute(migration.sql, timeout=_LONGEST_S)
             await connection.execute(record, *values)
     logger.info("migrated %s/%s", migration.slice, migration.name)

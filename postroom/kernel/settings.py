@@ -1,6 +1,7 @@
 """Settings: every folder declares a frozen section; the composition root reads them once and hands each to its owner.
 
 Precedence: command line, environment (`POSTROOM_SMTP_MAX_SESSIONS`; secrets also `…_FILE`), TOML file, default. No global.
+In the file, settings without a section stand at the top or in `[serve]`, where `smtp` does not clash with the table `[smtp]`.
 """
 
 import typing
@@ -15,7 +16,9 @@ from postroom.kernel.errors import Invalid, invalid_field
 T = TypeVar("T")
 # (name of the TOML table, its class); the nameless table may have several classes.
 Sections = Sequence[tuple[str, type[msgspec.Struct]]]
+Tables = Mapping[str, Mapping[str, Any]]
 PREFIX = "POSTROOM_"
+_ROOT = "serve"
 
 
 class SettingsBook:
@@ -43,8 +46,10 @@ def read_settings(
     given: Mapping[str, Any],
 ) -> SettingsBook:
     """Read all sections. `given` holds what the command line set, by variable name. Errors name the variable or the TOML key."""
-    _refuse_unknown(types, toml)
-    return SettingsBook(_read_section(name, section, toml, environment, given) for name, section in types)
+    tables = _tables(toml)
+    _refuse_unknown(types, tables)
+    _refuse_unknown_variables(types, given)
+    return SettingsBook(_read_section(name, section, tables, environment, given) for name, section in types)
 
 
 def describe_fields(section: type[msgspec.Struct]) -> Iterator[tuple[str, Any, str]]:
@@ -61,9 +66,11 @@ def default_toml(types: Sections) -> str:
         "# Postroom's settings with their defaults. Every one is also an environment variable, named behind it.",
         "",
     ]
+    written = None
     for name, section in sorted(types, key=lambda pair: pair[0]):
-        if name:
-            lines += [f"[{name}]"]
+        if name != written:
+            lines += [f"[{name or _ROOT}]"]
+            written = name
         for field, default, description in describe_fields(section):
             lines += [f"# {line}" for line in (description or field).splitlines()]
             lines += [f"#{field} = {_toml_value(default)}    # {variable_name(name, field)}", ""]
@@ -73,11 +80,11 @@ def default_toml(types: Sections) -> str:
 def _read_section(
     name: str,
     section: type[msgspec.Struct],
-    toml: Mapping[str, Any],
+    tables: Tables,
     environment: Mapping[str, str],
     given: Mapping[str, Any],
 ) -> msgspec.Struct:
-    table = toml if not name else toml.get(name, {})
+    table = tables.get(name, {})
     values: dict[str, Any] = {}
     for field in section.__struct_fields__:
         variable = variable_name(name, field)
@@ -96,7 +103,12 @@ def _from_environment(environment: Mapping[str, str], variable: str) -> str | No
     if direct is not None:
         return direct
     path = environment.get(f"{variable}_FILE")
-    return Path(path).read_text("utf-8").strip() if path else None
+    if not path:
+        return None
+    try:
+        return Path(path).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise invalid_field(f"{variable}_FILE", f"{path} cannot be read: {error}.", code="invalid_setting") from error
 
 
 def _convert(section: type[msgspec.Struct], field: str, variable: str, raw: Any) -> Any:
@@ -120,17 +132,33 @@ def _choices(hint: Any) -> str:
     return f"; it is one of {', '.join(map(str, typing.get_args(plain)))}" if typing.get_origin(plain) is typing.Literal else ""
 
 
-def _refuse_unknown(types: Sections, toml: Mapping[str, Any]) -> None:
+def _tables(toml: Mapping[str, Any]) -> Tables:
+    """The file by section; the nameless one has what stands at the top and in `[serve]`."""
+    tables = {name: table for name, table in toml.items() if isinstance(table, dict)}
+    top = {name: value for name, value in toml.items() if name not in tables}
+    own = tables.pop(_ROOT, {})
+    return {**tables, "": {**top, **own}}
+
+
+def _refuse_unknown(types: Sections, tables: Tables) -> None:
     known: dict[str, set[str]] = {}
     for name, section in types:
         known.setdefault(name, set()).update(section.__struct_fields__)
-    for key, value in toml.items():
-        if key in known.get("", ()):
-            continue
-        fields = known.get(key) if key and isinstance(value, dict) else None
-        unknown = [key] if fields is None else [f"{key}.{name}" for name in value if name not in fields]
+    for name, table in tables.items():
+        unknown = [name] if name and name not in known else [key for key in table if key not in known.get(name, ())]
         if unknown:
-            raise Invalid("unknown_setting", f"There is no setting {unknown[0]}. `postroom config` prints all of them.")
+            raise _unknown_setting(f"{name}.{unknown[0]}" if name in known and name else unknown[0])
+
+
+def _refuse_unknown_variables(types: Sections, given: Mapping[str, Any]) -> None:
+    known = {variable_name(name, field) for name, section in types for field in section.__struct_fields__}
+    for variable in given:
+        if variable not in known:
+            raise _unknown_setting(variable)
+
+
+def _unknown_setting(name: str) -> Invalid:
+    return Invalid("unknown_setting", f"There is no setting {name[:100]}. `postroom config` prints all of them.")
 
 
 def _description(hint: Any) -> str:
