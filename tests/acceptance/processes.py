@@ -1,5 +1,6 @@
 """`postroom serve` as a process of its own: start it, ask it, kill it."""
 
+import asyncio
 import contextlib
 import os
 import signal
@@ -149,3 +150,18 @@ async def account_at(server: ServerProcess, name: str = "acceptance") -> AsyncIt
 def client_at(server: ServerProcess, key: str) -> httpx2.AsyncClient:
     """A client of the API; close it."""
     return httpx2.AsyncClient(base_url=server.base_url, headers={"X-API-Key": key}, timeout=150, trust_env=False)
+
+
+@asynccontextmanager
+async def serving_roles(database_url: str, folder: Path, *roles: str, **settings: str) -> AsyncIterator[list[ServerProcess]]:
+    """Started processes on one database of its own, each with its data directory."""
+    servers = [
+        ServerProcess(folder / f"{number}-{role}", role=role, DATABASE_URL=database_url, **settings) for number, role in enumerate(roles)
+    ]
+    try:
+        for server in servers:
+            await asyncio.to_thread(server.start)
+        yield servers
+    finally:
+        for server in servers:
+            server.close()

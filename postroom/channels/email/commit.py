@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import logging
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -34,11 +34,12 @@ _MOST_TRIES = 3
 
 @dataclass(slots=True)
 class Stored:
-    """What became of one mail: the messages stored, or the queue id of the one it repeats."""
+    """What became of one mail: the messages stored, or the queue id of the one it repeats; whose receipts the answer settles."""
 
     queue_id: str
     messages: list[model.NewMessage] = field(default_factory=list)
     repeated: bool = False
+    receipts: list[UUID] = field(default_factory=list)
 
 
 @dataclass(slots=True, eq=False)
@@ -85,13 +86,13 @@ class Committer:
         self._wake.set()
         return await pending.done
 
-    def confirmed(self, messages: Sequence[model.NewMessage]) -> None:
+    def confirmed(self, receipts: Iterable[UUID]) -> None:
         """The sender went on after our 250."""
-        self._changes.confirmed.update(message.id for message in messages)
+        self._changes.confirmed.update(receipts)
 
-    def lost(self, messages: Sequence[model.NewMessage]) -> None:
+    def lost(self, receipts: Iterable[UUID]) -> None:
         """The sender may not have seen our 250."""
-        self._changes.lost.update(message.id for message in messages)
+        self._changes.lost.update(receipts)
         self._wake.set()
 
     async def stop(self) -> None:
@@ -181,14 +182,14 @@ class Committer:
         for pending, result in zip(batch, stored, strict=True):
             if pending.is_gone:
                 # Before the next batch looks for repeats: the retry may be in it.
-                self._changes.lost.update(message.id for message in result.messages)
+                self._changes.lost.update(result.receipts)
             if not pending.done.done():
                 pending.done.set_result(result)
 
     async def _write(self, tx: Tx, batch: list[Pending], changes: ReceiptChanges) -> list[Stored]:
         known = await run_parts(tx.connection, self._questions(tx, batch, changes))
         held = {row[0] for row in known["held"]}
-        repeats: dict[bytes, str] = dict(known.get("repeats", ()))
+        repeats = {key: (queue_id, receipt) for key, queue_id, receipt in known.get("repeats", ())}
         results = [self._sort_out(pending, repeats, held) for pending in batch]
         messages = [message for result in results for message in result.messages]
         if messages:
@@ -207,18 +208,23 @@ class Committer:
         return [*parts, store.find_repeats_part(keys, number, since, changes.lost, changes.confirmed)] if keys else parts
 
     @staticmethod
-    def _sort_out(pending: Pending, repeats: dict[bytes, str], open_inboxes: set[UUID]) -> Stored:
+    def _sort_out(pending: Pending, repeats: dict[bytes, tuple[str, UUID]], open_inboxes: set[UUID]) -> Stored:
         """Leave out inboxes that have closed meanwhile, and what is a repeat (also of a mail in this very batch)."""
-        kept, repeated = [], None
+        result, earlier_id = Stored(pending.queue_id), ""
         for message in pending.messages:
             key = repeat_key(message) if pending.is_repeatable else b""
             if pending.is_repeatable and key in repeats:
-                repeated = repeats[key]
+                earlier_id, receipt = repeats[key]
+                result.receipts.append(receipt)
             elif message.inbox_id in open_inboxes:
-                kept.append(message)
+                result.messages.append(message)
+                result.receipts.append(message.id)
                 if pending.is_repeatable and pending.is_gone:
-                    repeats[key] = pending.queue_id
-        return Stored(repeated if repeated and not kept else pending.queue_id, kept, repeated=repeated is not None)
+                    repeats[key] = pending.queue_id, message.id
+        result.repeated = bool(earlier_id)
+        if earlier_id and not result.messages:
+            result.queue_id = earlier_id
+        return result
 
     def _receipts(self, tx: Tx, batch: list[Pending], results: list[Stored]) -> list[Part]:
         rows = [

@@ -2,11 +2,11 @@
 
 import asyncio
 import logging
+from uuid import UUID
 
 from postroom.channels.email.commit import Committer, Pending, Stored
 from postroom.channels.email.prepare import InboundMail, prepare
 from postroom.channels.email.settings import EmailSettings
-from postroom.features.messages import model
 from postroom.kernel.house import House
 from postroom.kernel.ids import encode_id
 from postroom.lib.confine import Confined, ConfinementError, Failed, TooBusy
@@ -38,13 +38,13 @@ class Intake:
         )
         return await self._committer.store(pending)
 
-    def confirmed(self, messages: list[model.NewMessage]) -> None:
+    def confirmed(self, receipts: list[UUID]) -> None:
         """The sender went on after our 250."""
-        self._committer.confirmed(messages)
+        self._committer.confirmed(receipts)
 
-    def lost(self, messages: list[model.NewMessage]) -> None:
+    def lost(self, receipts: list[UUID]) -> None:
         """The sender may not have seen our 250."""
-        self._committer.lost(messages)
+        self._committer.lost(receipts)
 
     async def stop(self) -> None:
         """Commit what was accepted, then end."""

@@ -27,7 +27,7 @@ def change_receipts_parts(confirmed: Collection[UUID], lost: Collection[UUID]) -
 def find_repeats_part(
     keys: Sequence[bytes], process_number: int, since: datetime, lost: Collection[UUID], confirmed: Collection[UUID]
 ) -> Part:
-    """Rows (key, queue id) of mails with these keys whose 250 may not have arrived: lost, or of a process that is gone.
+    """Rows (key, queue id, id) of the receipts of mails with these keys whose 250 may not have arrived: lost, or of a process that is gone.
 
     `lost` and `confirmed` are what changes in the same statement, which this part cannot see.
     """
@@ -35,7 +35,7 @@ def find_repeats_part(
 
 
 _FIND_REPEATS = """
-SELECT r.key, r.queue_id FROM intake_receipts r WHERE r.key = ANY($1::bytea[]) AND r.created_at > $3 AND r.id <> ALL($6::uuid[])
+SELECT r.key, r.queue_id, r.id FROM intake_receipts r WHERE r.key = ANY($1::bytea[]) AND r.created_at > $3 AND r.id <> ALL($6::uuid[])
     AND (r.is_lost OR r.id = ANY($5::uuid[]) OR (r.process_number <> $2 AND NOT EXISTS (
         SELECT FROM pg_locks l WHERE l.locktype = 'advisory' AND l.classid = $4::bigint::oid AND l.objid = r.process_number::oid
             AND l.granted AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()))))

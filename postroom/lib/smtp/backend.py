@@ -50,8 +50,8 @@ class Envelope:
     """One complete message with its envelope; `mail_from` is "" for the null sender.
 
     `parameters` holds what MAIL declared, in capitals: `{"SIZE": "1234", "BODY": "8BITMIME", "SMTPUTF8": ""}`.
-    `data` is closed as soon as `deliver` has ended: read it before. `is_open()` is False once the client is gone,
-    so that an answer would not reach it.
+    `data` is closed as soon as `deliver` has ended: read it before. `is_open()` is False once the client is gone or
+    has closed its side, so that an answer may not reach it.
     """
 
     peer: Peer

@@ -304,7 +304,7 @@ class Session(asyncio.Protocol):
         self._await(pending, done)
 
     def _is_open(self) -> bool:
-        return not self._is_lost and self._closing_since is None and not self._transport.is_closing()
+        return not (self._is_lost or self._has_eof) and self._closing_since is None and not self._transport.is_closing()
 
     def _await(self, pending: Awaitable[object], done: Callable[[asyncio.Future[object]], None]) -> asyncio.Future[object]:
         self._is_busy = True

@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from postroom.channels.email import InboundMail, Intake
 from postroom.features.inboxes import Recipient, Recipients
-from postroom.features.messages import model
 from postroom.kernel.errors import Unavailable
 from postroom.lib.smtp import Delivery, Envelope, Peer, RecipientAccepted, Reply
 
@@ -21,7 +21,7 @@ _NOT_STORED = Reply(451, "4.3.0", "Not stored; try again later")
 class Receipt:
     """What we answered 250 for, until the client goes on."""
 
-    messages: list[model.NewMessage] = field(default_factory=list)
+    receipts: list[UUID] = field(default_factory=list)
 
 
 class InboxBackend:
@@ -52,17 +52,17 @@ class InboxBackend:
             return Delivery(_NOT_STORED)
         if not stored.messages and not stored.repeated:
             return Delivery(_UNKNOWN)
-        return Delivery(Reply(250, "2.0.0", f"Stored as {stored.queue_id}"), Receipt(stored.messages))
+        return Delivery(Reply(250, "2.0.0", f"Stored as {stored.queue_id}"), Receipt(stored.receipts))
 
     def confirmed(self, token: object) -> None:
         """The client went on: equal mails from now on are meant."""
         if isinstance(token, Receipt):
-            self._intake.confirmed(token.messages)
+            self._intake.confirmed(token.receipts)
 
     def unconfirmed(self, token: object) -> None:
         """The client may not have seen our 250."""
         if isinstance(token, Receipt):
-            self._intake.lost(token.messages)
+            self._intake.lost(token.receipts)
 
     async def _ask(self, address: str) -> RecipientAccepted | Reply:
         return _answer(await self._recipients.find(address))

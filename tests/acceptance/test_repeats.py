@@ -1,0 +1,167 @@
+"""A mail that is sent again because its 250 was lost is stored once; two equal mails on purpose are two (FOUNDATIONS §6)."""
+
+import asyncio
+import re
+from pathlib import Path
+
+import pytest
+
+from postroom.testing.database import TestServer
+from postroom.testing.running import Account
+from tests.acceptance.processes import ServerProcess, account_at, serving_roles
+from tests.acceptance.reading import list_messages
+from tests.acceptance.smtp_client import stuffed, talking
+
+SENDER = "jo@sender.example"
+_STORED = re.compile(r"Stored as (msg_[0-9a-z]{26})")
+
+
+@pytest.mark.parametrize("leave", ["abort", "close"])
+@pytest.mark.parametrize("times", [1, 3])
+async def test_a_client_that_missed_its_250_and_tries_again_at_once_is_stored_once(account: Account, leave: str, times: int) -> None:
+    inbox = await account.open_inbox()
+    content = _mail("lost")
+    for _ in range(times):
+        await _send_and_leave(account.smtp_port, inbox["address"], content, leave)
+    answer = await _send(account.smtp_port, inbox["address"], content)
+    assert await _ids(account, inbox["id"]) == [answer]
+
+
+async def test_many_clients_that_missed_their_250s_are_each_stored_once(account: Account) -> None:
+    inbox = await account.open_inbox()
+
+    async def lose_and_repeat(number: int) -> str:
+        content = _mail(f"lost {number}")
+        await _send_and_leave(account.smtp_port, inbox["address"], content, "abort")
+        return await _send(account.smtp_port, inbox["address"], content)
+
+    answers = await asyncio.gather(*map(lose_and_repeat, range(40)))
+    assert await _ids(account, inbox["id"]) == sorted(answers)
+
+
+async def test_a_250_that_was_read_but_never_followed_by_a_word_may_have_been_missed(account: Account) -> None:
+    inbox = await account.open_inbox()
+    content = _mail("silent")
+    async with talking(account.smtp_port) as client:
+        first = _queue_id(await client.send(SENDER, [inbox["address"]], content))
+    assert await _send(account.smtp_port, inbox["address"], content) == first
+    assert await _ids(account, inbox["id"]) == [first]
+
+
+async def test_after_the_repeat_was_heard_the_same_mail_again_is_meant(account: Account) -> None:
+    inbox = await account.open_inbox()
+    content = _mail("thrice")
+    await _send_and_leave(account.smtp_port, inbox["address"], content, "abort")
+    first = await _send(account.smtp_port, inbox["address"], content)
+    second = await _send(account.smtp_port, inbox["address"], content)
+    assert first != second
+    assert await _ids(account, inbox["id"]) == sorted([first, second])
+
+
+async def test_two_equal_mails_in_one_session_are_two(account: Account) -> None:
+    inbox = await account.open_inbox()
+    async with talking(account.smtp_port) as client:
+        answers = [_queue_id(await client.send(SENDER, [inbox["address"]], _mail("twice"))) for _ in range(2)]
+        await client.say(b"QUIT")
+    assert await _ids(account, inbox["id"]) == sorted(answers)
+
+
+async def test_two_equal_mails_in_two_sessions_are_two(account: Account) -> None:
+    inbox = await account.open_inbox()
+    answers = [await _send(account.smtp_port, inbox["address"], _mail("twice")) for _ in range(2)]
+    assert await _ids(account, inbox["id"]) == sorted(answers)
+    assert len(set(answers)) == 2
+
+
+async def test_two_equal_mails_at_the_same_moment_in_two_connections_are_two(account: Account) -> None:
+    inbox = await account.open_inbox()
+    answers = await asyncio.gather(*(_send(account.smtp_port, inbox["address"], _mail("at once")) for _ in range(8)))
+    assert len(set(answers)) == 8
+    assert await _ids(account, inbox["id"]) == sorted(answers)
+
+
+async def test_a_repeat_is_the_same_sender_and_the_same_inbox(account: Account) -> None:
+    one, other = await account.open_inbox(), await account.open_inbox()
+    content = _mail("lost")
+    await _send_and_leave(account.smtp_port, one["address"], content, "abort")
+    await _send(account.smtp_port, one["address"], content, sender="ann@sender.example")
+    await _send(account.smtp_port, other["address"], content)
+    assert len(await _ids(account, one["id"])) == 2
+    assert len(await _ids(account, other["id"])) == 1
+
+
+async def test_of_several_recipients_only_those_who_have_it_are_spared(account: Account) -> None:
+    one, other = await account.open_inbox(), await account.open_inbox()
+    content = _mail("lost")
+    await _send_and_leave(account.smtp_port, one["address"], content, "abort")
+    async with talking(account.smtp_port) as client:
+        _queue_id(await client.send(SENDER, [one["address"], other["address"]], content))
+        await client.say(b"QUIT")
+    assert len(await _ids(account, one["id"])) == 1
+    assert len(await _ids(account, other["id"])) == 1
+
+
+async def test_a_retry_through_another_process_is_stored_once(database_server: TestServer, tmp_path: Path) -> None:
+    dsn = await database_server.create("postroom_template")
+    async with serving_roles(dsn, tmp_path, "api", "smtp", "smtp") as (api, first, second), account_at(api) as account:
+        inbox = await account.open_inbox()
+        await _killed_before_quit(first, inbox["address"], _mail("killed"))
+        lost = [await _send(second.smtp_port, inbox["address"], _mail("killed"))]
+        await asyncio.to_thread(first.start)
+        await _send_and_leave(first.smtp_port, inbox["address"], _mail("left"), "abort")
+        await _until_stored(account, inbox["id"], 2)
+        lost.append(await _until_told(second, first, inbox["address"]))
+        stored = await _ids(account, inbox["id"])
+        assert set(lost) <= set(stored)
+        subjects = sorted([message["subject"] async for message in list_messages(account.api, inbox_id=inbox["id"])])
+        assert subjects == ["killed", "left", "told"]
+
+
+async def _killed_before_quit(server: ServerProcess, recipient: str, content: bytes) -> None:
+    """The process dies after its 250, before it knows whether the client has heard it."""
+    async with talking(server.smtp_port) as client:
+        await client.send(SENDER, [recipient], content)
+        await asyncio.to_thread(server.kill)
+
+
+async def _until_told(server: ServerProcess, other: ServerProcess, recipient: str) -> str:
+    """A later mail through the other process carries what it knows of lost answers; then the retry is known as one."""
+    await _send(other.smtp_port, recipient, _mail("told"))
+    return await _send(server.smtp_port, recipient, _mail("left"))
+
+
+async def _until_stored(account: Account, inbox_id: str, count: int) -> None:
+    async with asyncio.timeout(30):
+        while len(await _ids(account, inbox_id)) < count:
+            await asyncio.sleep(0.02)
+
+
+async def _send(port: int, recipient: str, content: bytes, sender: str = SENDER) -> str:
+    async with talking(port) as client:
+        queue_id = _queue_id(await client.send(sender, [recipient], content))
+        assert (await client.say(b"QUIT"))[0] == 221
+    return queue_id
+
+
+async def _send_and_leave(port: int, recipient: str, content: bytes, leave: str) -> None:
+    """Gone right behind the end of data, the 250 unread."""
+    async with talking(port) as client:
+        await client.begin(SENDER, [recipient])
+        assert (await client.say(b"DATA"))[0] == 354
+        await client.write(stuffed(content))
+        if leave == "abort":
+            client.abort()
+
+
+async def _ids(account: Account, inbox_id: str) -> list[str]:
+    return sorted([message["id"] async for message in list_messages(account.api, inbox_id=inbox_id)])
+
+
+def _queue_id(answer: tuple[int, str]) -> str:
+    found = _STORED.search(answer[1])
+    assert answer[0] == 250 and found, answer
+    return found[1]
+
+
+def _mail(subject: str) -> bytes:
+    return f"From: {SENDER}\r\nSubject: {subject}\r\nMessage-ID: <{subject}@sender.example>\r\n\r\nText.\r\n".encode()
