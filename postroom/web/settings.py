@@ -10,7 +10,8 @@ Size = Annotated[int, msgspec.Meta(ge=1024)]
 class WebSettings(msgspec.Struct, frozen=True):
     """Limits of HTTP requests, and who may stand in front."""
 
-    max_json_bytes: Annotated[Size, msgspec.Meta(description="Bytes of a JSON body.")] = 2 * 1024 * 1024
+    # The longest instructions (262,144 characters) take 3 MiB where a client escapes every one of them.
+    max_json_bytes: Annotated[Size, msgspec.Meta(description="Bytes of a JSON body.")] = 4 * 1024 * 1024
     max_attachment_json_bytes: Annotated[
         Size, msgspec.Meta(description="Bytes of a JSON body of an operation that takes attachments (base64 makes them a third larger).")
     ] = 40 * 1024 * 1024

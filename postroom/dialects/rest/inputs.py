@@ -117,7 +117,7 @@ class _BodyReader:
 
     def _body(self, request: Request, raw: bytes) -> msgspec.Struct:
         text = raw.removeprefix(b"\xef\xbb\xbf")
-        if not text or text.isspace():
+        if not text:
             text = b"{}"
         else:
             _require_json(request)

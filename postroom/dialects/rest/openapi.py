@@ -211,7 +211,7 @@ _PARAMETERS = {
         "in": "header",
         "required": False,
         "description": "The same key with the same body gives the stored answer for 24 hours, with another body 409.",
-        "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
+        "schema": {"type": "string", "minLength": 1, "maxLength": 255},
     },
     "Lenient": {
         "name": "X-Postroom-Lenient",
