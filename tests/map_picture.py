@@ -82,7 +82,7 @@ def draw(folders: "dict[str, Folder]", ranks: Sequence[str]) -> str:
 
 
 def _rows(folders: "list[Folder]", ranks: Sequence[str]) -> "list[list[Folder]]":
-    """Features by rank; libraries that belong together first; `web` before the channels; at most seven boxes a row."""
+    """Features by rank, in one row as long as they fit, else the highest first; libraries that belong together first; `web` leads."""
     plane = folders[0].plane if folders else ""
     if plane == "features":
         folders = sorted(folders, key=lambda one: ranks.index(one.short) if one.short in ranks else len(ranks))
@@ -91,9 +91,10 @@ def _rows(folders: "list[Folder]", ranks: Sequence[str]) -> "list[list[Folder]]"
         folders = sorted(folders, key=lambda one: (-len(one.imports), one.name not in wanted, one.name))
     else:
         folders = sorted(folders, key=lambda one: (one.plane != "web", one.name))
-    rows = -(-len(folders) // 7)
+    rows = -(-len(folders) // (9 if plane == "features" else 7))
     most = -(-len(folders) // rows) if rows else 1
-    return [folders[start : start + most] for start in range(0, len(folders), most)]
+    lines = [folders[start : start + most] for start in range(0, len(folders), most)]
+    return lines[::-1] if plane == "features" else lines
 
 
 def _has_arcs(line: "list[Folder]") -> bool:
