@@ -86,10 +86,10 @@ def _read_section(
 ) -> msgspec.Struct:
     table = tables.get(name, {})
     values: dict[str, Any] = {}
-    for field in section.__struct_fields__:
+    for field, default, _ in describe_fields(section):
         variable = variable_name(name, field)
         raw = _first(given.get(variable), _from_environment(environment, variable), table.get(field))
-        if raw is not None:
+        if raw is not None and not (raw == "" and default is None):  # neither TOML nor the environment knows None
             values[field] = _convert(section, field, variable, raw)
     return section(**values)
 

@@ -149,6 +149,7 @@ def test_every_setting_is_printed_with_its_variable_and_has_a_description() -> N
 def test_awkward_defaults_survive_being_printed() -> None:
     class Odd(msgspec.Struct, frozen=True):
         text: str = 'a "quoted" \\ back'
+        none: str | None = None
         many: tuple[str, ...] = ("x", 'y"z')
 
     plain = re.sub(r"(?m)^#(?=[a-z]+ = )", "", default_toml([("odd", Odd)]))
