@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from postroom.channels.email.receipts import RECEIPT_TIMER
+from postroom.kernel.ids import decode_id
+from postroom.main.serve import Running
 from postroom.testing.database import TestServer
 from postroom.testing.running import Account
+from tests.acceptance.patience import until
 from tests.acceptance.processes import ServerProcess, account_at, serving_roles
 from tests.acceptance.reading import list_messages
 from tests.acceptance.smtp_client import stuffed, talking
@@ -101,6 +105,19 @@ async def test_of_several_recipients_only_those_who_have_it_are_spared(account: 
     assert len(await _ids(account, other["id"])) == 1
 
 
+async def test_after_fifteen_minutes_an_equal_mail_is_meant_and_the_receipt_is_forgotten(running: Running, account: Account) -> None:
+    inbox = await account.open_inbox()
+    await _send_and_leave(account.smtp_port, inbox["address"], _mail("old"), "abort")
+    await until(lambda: _has(account, inbox["id"], 1))
+    receipt = decode_id("msg", (await _ids(account, inbox["id"]))[0])
+    async with running.wired.database.connection() as connection:
+        await connection.execute("UPDATE intake_receipts SET created_at = created_at - interval '15 minutes' WHERE id = $1", receipt)
+        assert await _send(account.smtp_port, inbox["address"], _mail("old"))
+        assert await _has(account, inbox["id"], 2)
+        await RECEIPT_TIMER.run(running.wired.house)
+        assert not await connection.fetchval("SELECT count(*) FROM intake_receipts WHERE id = $1", receipt)
+
+
 async def test_a_retry_through_another_process_is_stored_once(database_server: TestServer, tmp_path: Path) -> None:
     dsn = await database_server.create("postroom_template")
     async with serving_roles(dsn, tmp_path, "api", "smtp", "smtp") as (api, first, second), account_at(api) as account:
@@ -109,7 +126,7 @@ async def test_a_retry_through_another_process_is_stored_once(database_server: T
         lost = [await _send(second.smtp_port, inbox["address"], _mail("killed"))]
         await asyncio.to_thread(first.start)
         await _send_and_leave(first.smtp_port, inbox["address"], _mail("left"), "abort")
-        await _until_stored(account, inbox["id"], 2)
+        await until(lambda: _has(account, inbox["id"], 2))
         lost.append(await _until_told(second, first, inbox["address"]))
         stored = await _ids(account, inbox["id"])
         assert set(lost) <= set(stored)
@@ -130,12 +147,6 @@ async def _until_told(server: ServerProcess, other: ServerProcess, recipient: st
     return await _send(server.smtp_port, recipient, _mail("left"))
 
 
-async def _until_stored(account: Account, inbox_id: str, count: int) -> None:
-    async with asyncio.timeout(30):
-        while len(await _ids(account, inbox_id)) < count:
-            await asyncio.sleep(0.02)
-
-
 async def _send(port: int, recipient: str, content: bytes, sender: str = SENDER) -> str:
     async with talking(port) as client:
         queue_id = _queue_id(await client.send(sender, [recipient], content))
@@ -151,6 +162,10 @@ async def _send_and_leave(port: int, recipient: str, content: bytes, leave: str)
         await client.write(stuffed(content))
         if leave == "abort":
             client.abort()
+
+
+async def _has(account: Account, inbox_id: str, count: int) -> bool:
+    return len(await _ids(account, inbox_id)) == count
 
 
 async def _ids(account: Account, inbox_id: str) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 import httpx2
 
 from postroom.testing.running import Account
+from tests.acceptance.patience import until
 from tests.acceptance.processes import ServerProcess, account_at, client_at, serving
 from tests.acceptance.relay import SlowRelay, relaying
 
@@ -65,12 +66,11 @@ async def _send(account: Account) -> str:
 
 
 async def _until_settled(api: httpx2.AsyncClient, message_id: str) -> dict[str, Any]:
-    async with asyncio.timeout(30):
-        while True:
-            message: dict[str, Any] = (await api.get(f"/v1/messages/{message_id}")).json()
-            if message["state"] not in ("queued", "sending"):
-                return message
-            await asyncio.sleep(0.1)
+    async def look() -> dict[str, Any] | None:
+        message: dict[str, Any] = (await api.get(f"/v1/messages/{message_id}")).json()
+        return None if message["state"] in ("queued", "sending") else message
+
+    return await until(look) or {}
 
 
 def _message_id(content: bytes) -> bytes:
