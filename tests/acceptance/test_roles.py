@@ -32,9 +32,9 @@ class Roles:
 @pytest_asyncio.fixture(scope="module")
 async def roles(database_server: TestServer, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Roles]:
     dsn = await database_server.create("postroom_template")
-    async with serving_roles(dsn, tmp_path_factory.mktemp("roles"), "api", "api", "smtp", "worker") as servers:
-        async with account_at(servers[0]) as account:
-            yield Roles(*servers, account)
+    folder = tmp_path_factory.mktemp("roles")
+    async with serving_roles(dsn, folder, "api", "api", "smtp", "worker") as servers, account_at(servers[0]) as account:
+        yield Roles(*servers, account)
 
 
 async def test_each_process_serves_its_role_only(roles: Roles) -> None:
