@@ -68,4 +68,5 @@ $(VENV)/.running: requirements/postroom.txt pyproject.toml | $(VENV)/bin/python
 $(VENV)/.testing: requirements/tests.txt $(VENV)/.running
 	@echo "Installing what the tests need (once) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/tests.txt
+	@tests/install_peers
 	@touch $@
