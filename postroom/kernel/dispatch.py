@@ -7,6 +7,7 @@ audit, stored answer → commit (FOUNDATIONS §4).
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
+from uuid import UUID
 
 import asyncpg
 import msgspec
@@ -21,6 +22,8 @@ from postroom.kernel.limits import Limiter, RateState
 from postroom.kernel.operations import Bytes, Operation, OperationKind
 
 _MOST_TRIES = 3
+# Who calls a public operation without a key: no organisation, no scope.
+ANYBODY = Principal(org_id=UUID(int=0), key_id=UUID(int=0), kind="anybody")
 
 
 @dataclass(slots=True)
@@ -81,6 +84,8 @@ class Dispatcher:
     async def authenticate(self, call: Call) -> tuple[Principal, RateState]:
         """The principal behind a call and what is left of its rate; counts refusals against the address."""
         self._limiter.by_address(call.address)
+        if call.operation.public and call.secret is None:
+            return ANYBODY, self._limiter.by_key(call.address)
         try:
             principal = await self._authenticator.authenticate(call.secret)
         except Unauthenticated:
@@ -92,7 +97,8 @@ class Dispatcher:
         """Do it. Raises AppError, and nothing else that a wire must know."""
         principal, rate = await self.authenticate(call)
         try:
-            _require_scope(principal, call.operation)
+            if principal is not ANYBODY:
+                _require_scope(principal, call.operation)
             answer = await self._runners[call.operation.kind](call, principal)
         except Denied:
             await self._denied(call, principal)
@@ -122,7 +128,8 @@ class Dispatcher:
                 stored = await idempotency.begin(tx.connection, repeat, tx.now)
                 if stored is not None:
                     return _replay(call.operation, stored)
-            await self._authenticator.confirm(tx)
+            if principal is not ANYBODY:
+                await self._authenticator.confirm(tx)
             tx.idempotency_key = call.idempotency_key
             value = await call.operation.run(tx, call.input)
             answer = Answer(value, held=any(verdict.outcome == "hold" for verdict in tx.verdicts))

@@ -14,6 +14,7 @@ from postroom.kernel.clock import monotonic_s
 from postroom.kernel.errors import Limited
 
 _MOST_BUCKETS = 100_000
+_BY = {"address": "from one address", "key": "with one key", "refused": "with keys that are not valid"}
 
 
 class LimitSettings(msgspec.Struct, frozen=True):
@@ -46,13 +47,10 @@ class Limiter:
     def by_address(self, address: str) -> None:
         """Count a request from an address; raises Limited."""
         self._take("address", address, self._settings.requests_per_minute_per_address)
-        if self._tokens("refused", address, self._settings.refusals_per_minute_per_address) < 1:
-            raise self._limited("address", 60)
 
     def refused(self, address: str) -> None:
-        """Count a request whose key was not valid: guessing is slowed down."""
-        quota = self._settings.refusals_per_minute_per_address
-        self._put("refused", address, max(0.0, self._tokens("refused", address, quota) - 1))
+        """Count a request whose key was not valid; raises Limited: guessing is slowed down, good keys of the address are not."""
+        self._take("refused", address, self._settings.refusals_per_minute_per_address)
 
     def by_key(self, key_id: object) -> RateState:
         """Count a request with a key; raises Limited."""
@@ -82,7 +80,7 @@ class Limiter:
     def _limited(scope: str, quota: int) -> Limited:
         return Limited(
             "rate_limited",
-            f"More than {quota} requests a minute by one {scope}.",
+            f"More than {quota} requests a minute {_BY[scope]}.",
             retryable=True,
             retry_after_s=max(1, math.ceil(60 / quota)),
             suggested_action="Slow down; instead of polling, use a wait: it answers as soon as something arrives.",

@@ -10,9 +10,7 @@ import uvicorn
 from postroom import __version__
 from postroom.kernel.migrate import count_pending
 from postroom.main.wiring import Wired, all_migrations
-from postroom.web import WebSettings, build_host
-
-_DRAIN_S = 15
+from postroom.web import WebSettings, build_host, uvicorn_config
 
 
 class HttpServer:
@@ -27,22 +25,8 @@ class HttpServer:
     async def start(self) -> None:
         """Listen; returns when connections are taken. Raises OSError where the port is taken."""
         host, port = self._wired.listening.http
-        config = uvicorn.Config(
-            self._app(),
-            host=host,
-            port=port,
-            loop="none",
-            http="httptools",
-            ws="none",
-            lifespan="off",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            backlog=4096,
-            timeout_keep_alive=75,
-            timeout_graceful_shutdown=_DRAIN_S,
-            h11_max_incomplete_event_size=65536,
-        )
+        settings = self._wired.house.settings.of(WebSettings)
+        config = uvicorn_config(self._app(settings), settings, host=host, port=port, loop="none")
         self._server = _Quiet(config)
         self._task = asyncio.create_task(self._server.serve(), name="http")
         while not self._server.started:
@@ -57,8 +41,8 @@ class HttpServer:
             self._server.should_exit = True
             await self._task
 
-    def _app(self) -> Any:
-        wired, settings = self._wired, self._wired.house.settings.of(WebSettings)
+    def _app(self, settings: WebSettings) -> Any:
+        wired = self._wired
         builders = [build for manifest in wired.manifests for build in manifest.wires]
         wires = (
             [build(wired.dispatcher, wired.catalogue, settings, version=__version__) for build in builders] if "api" in self._roles else []

@@ -66,7 +66,7 @@ class GetInstructions(Input, frozen=True):
     """Which version; the newest by default."""
 
     agent_id: str
-    version: Annotated[int, msgspec.Meta(ge=1)] | None = None
+    version: Annotated[int, msgspec.Meta(ge=1, le=2_147_483_647)] | None = None
 
 
 @operation("agents.create", rest="POST /v1/agents", scope="agents:write", status="created")
@@ -167,6 +167,8 @@ def _reaches(rd: Read, agent_id: UUID) -> bool:
 
 async def _change(tx: Tx, agent_id: UUID, changes: dict[str, Any]) -> Agent:
     row = await store.update_agent(tx, agent_id, changes)
+    if row is None:
+        raise _taken(changes["handle"])
     tx.emit(AgentUpdated(org_id=tx.org_id, mode=row["mode"], agent_id=agent_id, changed=tuple(changes)))
     return agent_shape(row)
 
