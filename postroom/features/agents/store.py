@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+import asyncpg
+
 from postroom.kernel.context import Read, Tx
 from postroom.kernel.paging import Window
 
@@ -54,15 +56,18 @@ async def list_agents(rd: Read, view: Window, status: str | None) -> list[Any]:
 
 
 async def update_agent(tx: Tx, agent_id: UUID, changes: Mapping[str, Any]) -> Any:
-    """Set the given columns. Raises the database's unique violation where the handle is taken."""
+    """Set the given columns; None where another agent took the handle a moment ago (then the transaction cannot go on)."""
     columns = "".join(f", {name} = ${place}" for place, name in enumerate(changes, start=4))
-    return await tx.fetchrow(
-        f"UPDATE agents SET updated_at = $3{columns} WHERE org_id = $1 AND id = $2 RETURNING *",
-        tx.org_id,
-        agent_id,
-        tx.now,
-        *changes.values(),
-    )
+    try:
+        return await tx.fetchrow(
+            f"UPDATE agents SET updated_at = $3{columns} WHERE org_id = $1 AND id = $2 RETURNING *",
+            tx.org_id,
+            agent_id,
+            tx.now,
+            *changes.values(),
+        )
+    except asyncpg.UniqueViolationError:
+        return None
 
 
 async def is_handle_taken(tx: Tx, handle: str, but: UUID) -> bool:
