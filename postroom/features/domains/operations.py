@@ -97,15 +97,17 @@ async def update(tx: Tx, command: UpdateDomain) -> Domain:
 @operation("domains.verify", rest="POST /v1/domains/{domain_id}/verify", scope="domains:write")
 async def verify(io: Io, command: DomainId) -> Domain:
     """Look the TXT record up; when it is there the domain is yours and mail for it is taken."""
+    io.principal.require_organisation()
     async with io.read() as rd:
         row = await _load(rd, command.domain_id)
     if row["status"] == "verified":
         return _shape(io.principal, row)
     await _require_record(io, row)
     async with io.tx() as tx:
-        if await store.is_owned_elsewhere(tx, [row["domain"]]):
-            raise Conflict("domain_taken", f"{row['domain']} belongs to another organisation of this house.")
-        verified = await store.update_domain(tx, row["id"], {"status": "verified", "verified_at": tx.now})
+        taken = await store.is_owned_elsewhere(tx, [row["domain"]])
+        verified = None if taken else await store.prove_domain(tx, row["id"])
+        if verified is None:
+            raise Conflict("domain_taken", f"{row['domain']} belongs to another organisation of this house, or was given up meanwhile.")
         tx.emit(DomainVerified(org_id=tx.org_id, mode=row["mode"], domain=row["domain"]))
     return _shape(io.principal, verified)
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+import asyncpg
+
 from postroom.kernel.context import Read, Tx
 from postroom.kernel.paging import Window
 
@@ -63,6 +65,14 @@ async def update_domain(tx: Tx, domain_id: UUID, changes: Mapping[str, Any]) -> 
     return await tx.fetchrow(
         f"UPDATE domains SET {columns} WHERE org_id = $1 AND id = $2 RETURNING *", tx.org_id, domain_id, *changes.values()
     )
+
+
+async def prove_domain(tx: Tx, domain_id: UUID) -> Any:
+    """The domain is proven; None where it was given up or proven elsewhere a moment ago (then the transaction cannot go on)."""
+    try:
+        return await update_domain(tx, domain_id, {"status": "verified", "verified_at": tx.now})
+    except asyncpg.UniqueViolationError:
+        return None
 
 
 async def delete_domain(tx: Tx, domain_id: UUID) -> None:

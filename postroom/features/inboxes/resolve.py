@@ -84,17 +84,21 @@ class Recipients:
         """Visible, and on a domain of the house or one that this very organisation has proven."""
         zone = spelling.rpartition("@")[2]
         owned = zone in self._house.settings.of(DomainSettings).names or any(
-            one["domain"] == zone and one["org_id"] == row["org_id"] for one in domains
+            one["org_id"] == row["org_id"] and (one["domain"] == zone or (one["subdomains"] and zone.endswith(f".{one['domain']}")))
+            for one in domains
         )
-        gone = row["status"] in ("deleted", "expired") or (row["expires_at"] is not None and row["expires_at"] <= self._house.clock.now())
-        return owned and not gone
+        return owned and self._is_seen(row)
+
+    def _is_seen(self, row: Any) -> bool:
+        """Neither ended nor past its time."""
+        return row["status"] in ("active", "paused") and (row["expires_at"] is None or row["expires_at"] > self._house.clock.now())
 
     async def _catch_all(self, connection: Any, domains: Sequence[Any]) -> Recipient | None:
         for domain in _by_length(domains):
             if domain["catch_all_inbox_id"] is None:
                 continue
             rows = await store.find_by_ids(connection, [domain["org_id"]], [domain["catch_all_inbox_id"]])
-            if rows and rows[0]["status"] in ("active", "paused"):
+            if rows and self._is_seen(rows[0]):
                 return self._recipient(rows[0], None)
         return None
 
