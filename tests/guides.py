@@ -62,7 +62,7 @@ def _exists(tree: "Tree", path: str) -> bool:
 def _house(name: str, text: str) -> Iterator[str]:
     """Settings and routes, asked of the code itself."""
     settings = set(_SETTING.findall(text))
-    routes = set(_ROUTE.findall(text))
+    routes = {(method, path) for method, path in _ROUTE.findall(text) if "…" not in path}
     if settings:
         known = _known_settings()
         yield from (f"{name}: there is no setting {one}" for one in sorted(settings - known))
