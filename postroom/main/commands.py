@@ -55,7 +55,7 @@ def announce(running: Running) -> None:
     lines += [f"  data   {listening.data_dir}", ""]
     if running.first_key is not None:
         lines += [f"  Your first admin key, shown only now:  {running.first_key}", ""]
-    lines += _walk(http, smtp, running.first_key or "<your key>") if listening.smtp_port and listening.http_port else []
+    lines += walk(http, smtp, running.first_key or "<your key>") if listening.smtp_port and listening.http_port else []
     print("\n".join(lines), flush=True)
 
 
@@ -76,10 +76,10 @@ def set_up_logging(serve_settings: ServeSettings) -> None:
         logging.getLogger(chatty).setLevel("WARNING")
 
 
-def _walk(http: str, smtp: str, key: str) -> list[str]:
+def walk(http: str, smtp: str, key: str) -> list[str]:
     """Five lines: an inbox, a mail, its code, an answer, what the sink caught."""
     host, port = smtp.rsplit(":", 1)
-    message = "Subject: Your code\\n\\nYour verification code is 482913."
+    message = "From: shop@example.com\\nSubject: Your code\\n\\nYour verification code is 482913."
     mail = f"""python3 -c 'import smtplib as s, os; s.SMTP("{host}", {port}).sendmail("shop@example.com", os.environ["A"], "{message}")'"""
     return [
         "  Try it (paste line by line):",

@@ -42,7 +42,7 @@ def prepare(mail: InboundMail, reading: Reading | None, parse_error: str | None,
     for _, recipient in mail.recipients:
         if recipient.org_id not in raws:
             raws[recipient.org_id] = model.NewRaw(new_id(now), compressed, len(mail.raw), digest)
-    values = _values(reading) if reading is not None else {}
+    values = _values(reading, mail.mail_from) if reading is not None else {}
     return [
         model.NewMessage(
             id=new_id(now),
@@ -105,8 +105,9 @@ def compress(raw: bytes) -> bytes:
     return compressed
 
 
-def _values(reading: Reading) -> dict[str, Any]:
-    sender = stored_address(reading.from_) if reading.from_ else model.StoredAddress("")
+def _values(reading: Reading, mail_from: str) -> dict[str, Any]:
+    """The columns of a mail. One without a From header is from whom the envelope says."""
+    sender = stored_address(reading.from_ or Address("", mail_from))
     return {
         "sent_at": to_storable_instant(reading.date),
         "from_": sender,
