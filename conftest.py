@@ -1,8 +1,10 @@
 """Fixtures for all tests: one database server and one running Postroom a session, a stranger's account a test."""
 
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import asyncpg
 import pytest
 import pytest_asyncio
 
@@ -20,7 +22,6 @@ TEMPLATE = "postroom_template"
 @pytest_asyncio.fixture(scope="session")
 async def database_server() -> AsyncIterator[TestServer]:
     """A PostgreSQL for the session: the embedded one, or what POSTROOM_TEST_DATABASE_URL names."""
-    import asyncpg
 
     async def migrate(dsn: str) -> None:
         connection = await asyncpg.connect(dsn)
@@ -59,8 +60,6 @@ async def stranger(running: Running) -> AsyncIterator[Account]:
 @pytest.fixture(scope="session")
 def corpus() -> Path:
     """The corpora beside the project; tests on them skip with a word where they are absent."""
-    import os
-
     folder = Path(os.environ.get("POSTROOM_CORPUS", Path(__file__).parent.parent / "shared" / "corpus"))
     if not folder.is_dir():
         pytest.skip(f"corpus not found at {folder} (set POSTROOM_CORPUS)")

@@ -74,7 +74,9 @@ async def open_account(running: Running, name: str = "test") -> AsyncIterator[Ac
         yield Account(api, made["api_key"], made["organisation"]["id"], running.wired.listening.smtp_port)
 
 
-def make_mail(to: str, *, subject: str = "Hello", text: str = "Hello there.", sender: str = "jo@sender.example", **headers: str) -> EmailMessage:
+def make_mail(
+    to: str, *, subject: str = "Hello", text: str = "Hello there.", sender: str = "jo@sender.example", **headers: str
+) -> EmailMessage:
     """A plain mail; headers by name with underscores for dashes."""
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = sender, to, subject
