@@ -23,7 +23,7 @@ UNREACHABLE = (
     asyncpg.TooManyConnectionsError,
 )
 RETRYABLE = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError)
-ACQUIRE_TIMEOUT_S = 10.0
+ACQUIRE_TIMEOUT_S = 30.0
 
 
 class Database:
