@@ -8,7 +8,8 @@ from postroom.features.messages.load import is_within_reach
 from postroom.features.messages.move_raw import JOBS
 from postroom.features.messages.purge import PURGE_FOLLOWER, PURGE_JOB
 from postroom.features.messages.search import SEARCH_FOLLOWER
-from postroom.kernel.manifest import Manifest
+from postroom.features.messages.sweep_blobs import start_blob_sweeper
+from postroom.kernel.manifest import ComponentFactory, Manifest
 
 MANIFEST = Manifest(
     name="messages",
@@ -17,6 +18,7 @@ MANIFEST = Manifest(
     operations=(operations, threads),
     jobs=(*JOBS, PURGE_JOB),
     followers=(SEARCH_FOLLOWER, PURGE_FOLLOWER),
+    components=(ComponentFactory("messages.blob_sweeper", start_blob_sweeper, roles=frozenset({"worker"})),),
     references=(("msg", is_within_reach),),
     event_types=EVENT_TYPES,
 )

@@ -38,7 +38,7 @@ async def move_raw(io: Io, job: Claimed) -> None:
 async def delete_blob(io: Io, job: Claimed) -> None:
     """Delete a blob unless a row names it again."""
     async with io.read() as rd:
-        if await change.is_blob_known(rd.connection, job.args["blob_key"]):
+        if await change.known_blobs(rd.connection, [job.args["blob_key"]]):
             return
     await io.use(Blobs).delete(job.args["blob_key"])  # type: ignore[type-abstract]
 

@@ -60,10 +60,10 @@ async def move_to_blob(tx: Tx, raw_id: UUID, blob_key: str) -> None:
     await tx.execute("UPDATE message_raw SET blob_key = $3, compressed = NULL WHERE org_id = $1 AND id = $2", tx.org_id, raw_id, blob_key)
 
 
-async def is_blob_known(connection: Any, blob_key: str) -> bool:
-    """Whether any row still needs the blob."""
-    known: bool = await connection.fetchval("SELECT EXISTS (SELECT FROM message_raw WHERE blob_key = $1)", blob_key)
-    return known
+async def known_blobs(connection: Any, blob_keys: Sequence[str]) -> set[str]:
+    """Those of the blobs that a row still names."""
+    rows = await connection.fetch("SELECT blob_key FROM message_raw WHERE blob_key = ANY($1)", list(blob_keys))
+    return {row["blob_key"] for row in rows}
 
 
 async def write_search(tx: Tx, ids: Sequence[UUID], words: Sequence[str]) -> None:
