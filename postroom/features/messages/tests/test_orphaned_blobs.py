@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from postroom.features.messages.sweep_blobs import sweep_blobs
 from postroom.kernel.clock import SystemClock
-from postroom.kernel.ports.blobs import Blobs, BlobMissing
+from postroom.kernel.ports.blobs import BlobMissing, Blobs
 from postroom.main.serve import Running
 
 
