@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from operator import attrgetter, itemgetter
 from typing import Final, NamedTuple
 
 from postroom.lib.extraction.candidates import Span
 from postroom.lib.extraction.model import Link, Source
 from postroom.lib.extraction.redirects import decode_target, host_of
 from postroom.lib.extraction.render import LINKS_MAX, Anchor
+from postroom.lib.extraction.secrets import has_secret
 from postroom.lib.extraction.words.links import URL_LOGIN, URL_NEVER, URL_RESET, URL_VERIFY
-from postroom.lib.extraction.words.linkwords import ACCOUNT, FOLLOW, LOGIN, PASSWORD, RESET, UNSUBSCRIBE, VERIFY, link_classes
+from postroom.lib.extraction.words.linkwords import ACCOUNT, ACTING, FOLLOW, LOGIN, PASSWORD, RESET, UNSUBSCRIBE, VERIFY, link_classes
+from postroom.lib.extraction.words.patterns import any_of
 
-ACTION_FROM: Final = 0.5
+ACTION_FROM: Final = 50  # hundredths
+NEAR: Final = 160  # characters before a link that speak of it
 URL_READ: Final = 2_048  # of an address, to judge it
 CLEAR: Final = 0.85  # a second reading of the same address is not needed
 
@@ -19,8 +23,10 @@ CLEAR: Final = 0.85  # a second reading of the same address is not needed
 class Raw(NamedTuple):
     url: str
     text: str  # anchor words, or the words before a bare address
-    near: str
-    span: Span
+    page: str  # the text it stands in; between `near` and `start` of it are the words around
+    near: int
+    start: int
+    end: int
     source: Source
 
 
@@ -41,9 +47,9 @@ def links_in_text(text: str, low: str, spans: Sequence[Span], source: Source) ->
     found: list[Raw] = []
     previous = 0
     for start, end in spans:
-        before = low[max(previous, start - 160) : start]
-        line = before.rsplit("\n", 1)[-1].strip(" \t(<[*:")
-        found.append(Raw(text[start:end], line[-120:], before, (start, end), source))
+        near = max(previous, start - NEAR)
+        line = low[max(near, low.rfind("\n", near, start) + 1) : start].strip(" \t(<[*:")
+        found.append(Raw(text[start:end], line[-120:], low, near, start, end, source))
         previous = end
     return found
 
@@ -51,12 +57,10 @@ def links_in_text(text: str, low: str, spans: Sequence[Span], source: Source) ->
 def links_in_html(rendered: str, anchors: Sequence[Anchor]) -> list[Raw]:
     found: list[Raw] = []
     previous = 0
-    for anchor in anchors:
-        if anchor.url[:7].lower() not in ("http://", "https:/", "mailto:"):
-            continue
-        near = rendered[max(previous, anchor.start - 160) : anchor.start]
-        found.append(Raw(anchor.url, anchor.text, near.lower(), (anchor.start, anchor.end), "html"))
-        previous = anchor.end
+    for url, text, start, end in anchors:
+        if url[:7].lower() in _SCHEMES:
+            found.append(Raw(url, text, rendered, max(previous, start - NEAR), start, end, "html"))
+            previous = end
     return found
 
 
@@ -65,91 +69,79 @@ def rank_links(raws: Sequence[Raw], subject: str, headers: Mapping[str, str]) ->
     wanted = link_classes(subject)
     best: dict[str, Link] = {}
     for raw in raws[:LINKS_MAX]:
-        if raw.url in best and best[raw.url].confidence >= CLEAR:
+        known = best.get(raw.url)
+        if known and known.confidence >= CLEAR:
             continue
         link = _classify(raw, wanted)
-        if link and (raw.url not in best or link.confidence > best[raw.url].confidence):
+        if link and (not known or link.confidence > known.confidence):
             best[raw.url] = link
     for url in _header_unsubscribe(headers):
         best.setdefault(url, Link(url, "unsubscribe", 0.99, (0, 0), "text", "list_unsubscribe_header", "", host_of(url)))
-    links = sorted(best.values(), key=lambda link: (link.kind in _ACTIONS, link.confidence), reverse=True)
-    return _only_the_best_act(links)
+    acting = sorted((link for link in best.values() if link.kind in _ACTIONS), key=_confidence, reverse=True)
+    others = sorted((link for link in best.values() if link.kind not in _ACTIONS), key=_confidence, reverse=True)
+    return _only_the_best_act(acting) + others
 
 
 def _classify(raw: Raw, wanted: int) -> Link | None:
-    url = raw.url
+    url, text, _, _, start, end, source = raw
     if url[:7].lower() == "mailto:":
-        if link_classes(raw.text.lower()) & UNSUBSCRIBE or "unsubscribe" in url.lower():
-            return Link(url, "unsubscribe", 0.9, raw.span, raw.source, "anchor_words", raw.text, "")
+        if link_classes(text.lower()) & UNSUBSCRIBE or "unsubscribe" in url.lower():
+            return Link(url, "unsubscribe", 0.9, (start, end), source, "anchor_words", text, "")
         return None
     target = decode_target(url)
     host = host_of(target or url)
     if not host:
         return None
-    kind, confidence, rule = _judge((target or url)[:URL_READ].lower(), target or url, raw, wanted)
-    return Link(url, kind, round(confidence, 2), raw.span, raw.source, rule, raw.text[:200], host, target)
+    kind, confidence, rule = _judge(target or url, raw, wanted)
+    return Link(url, kind, confidence, (start, end), source, rule, text[:200], host, target)
 
 
-def _judge(low_url: str, url: str, raw: Raw, wanted: int) -> tuple[str, float, str]:
+def _judge(url: str, raw: Raw, wanted: int) -> tuple[str, float, str]:
     anchor = link_classes(raw.text.lower()) if raw.text else 0
-    if anchor & UNSUBSCRIBE or _UNSUBSCRIBE.search(low_url):
-        return ("unsubscribe", 0.95, "anchor_words") if anchor & UNSUBSCRIBE else ("unsubscribe", 0.85, "address")
-    path = low_url.split("//", 1)[-1].partition("/")[2]
-    secret = _has_secret(url)
-    if not (secret or _TELLING.search(path)) or _NEVER.search(low_url):
+    if anchor & UNSUBSCRIBE:
+        return "unsubscribe", 0.95, "anchor_words"
+    low = url[:URL_READ].lower()
+    if ("unsub" in low or "opt" in low) and _UNSUBSCRIBE.search(low):
+        return "unsubscribe", 0.85, "address"
+    path = low.partition("//")[2].partition("/")[2]
+    telling = _TELLING.search(path) is not None
+    near = link_classes(raw.page[raw.near : raw.start].lower())
+    if not telling and not (anchor | near | wanted) & (ACTING | PASSWORD):
         return "other", 0.9, "address"
-    near = link_classes(raw.near)
-    kind, confidence = _best_kind(anchor, near, wanted, path, secret)
-    if confidence >= ACTION_FROM:
-        return kind, min(confidence, 0.98), "anchor_words" if anchor else "address"
-    return "other", round(1 - max(confidence, 0.1), 2), "address"
+    secret = has_secret(url[:URL_READ].partition("//")[2].partition("/")[2])
+    if not (secret or telling) or _NEVER.search(low):
+        return "other", 0.9, "address"
+    kind, score = _best_kind(anchor, near, wanted, path, secret)
+    if score >= ACTION_FROM:
+        return kind, min(score, 98) / 100, "anchor_words" if anchor else "address"
+    return "other", (100 - max(score, 10)) / 100, "address"
 
 
-def _best_kind(anchor: int, near: int, wanted: int, path: str, secret: bool) -> tuple[str, float]:
+def _best_kind(anchor: int, near: int, wanted: int, path: str, secret: bool) -> tuple[str, int]:
+    """The likeliest purpose and its score in hundredths."""
     spoken = anchor | near | wanted
     verifies = _URL_VERIFY.search(path) is not None
-    scores = {
-        "reset": _score(anchor, near, wanted, RESET, _URL_RESET.search(path) is not None, secret),
-        "verification": _score(anchor, near, wanted, VERIFY, verifies, secret),
-        "magic_link": _score(anchor, near, wanted, LOGIN, _URL_LOGIN.search(path) is not None, secret) - (0 if secret else 0.3),
-    }
+    common = (10 if (anchor | near) & FOLLOW else 0) + (20 if secret else -25)
+    reset = common + _score(anchor, near, wanted, RESET) + (30 if _URL_RESET.search(path) else 0)
+    verify = common + _score(anchor, near, wanted, VERIFY) + (30 if verifies else 0)
+    login = common + _score(anchor, near, wanted, LOGIN) + (30 if _URL_LOGIN.search(path) else 0) - (0 if secret else 30)
     if not spoken & ACCOUNT and not verifies:
-        scores["verification"] -= 0.3
-    if spoken & PASSWORD and scores["verification"] < 0.9 and (spoken & RESET or "password" in path):
-        scores["reset"] += 0.1
-    kind = max(scores, key=lambda k: scores[k])
-    return kind, scores[kind]
+        verify -= 30
+    if spoken & PASSWORD and verify < 90 and (spoken & RESET or "password" in path):
+        reset += 10
+    return max(("reset", reset), ("verification", verify), ("magic_link", login), key=_second)
 
 
-def _score(anchor: int, near: int, wanted: int, word: int, in_url: bool, secret: bool) -> float:
-    score = 0.0
-    score += 0.35 if anchor & word else 0.25 if near & word else 0
-    score += 0.1 if (anchor | near) & FOLLOW else 0
-    score += 0.3 if in_url else 0
-    score += 0.2 if wanted & word else 0
-    score += 0.2 if secret else -0.25
-    return score
-
-
-def _has_secret(url: str) -> bool:
-    """Something unguessable: a long run of mixed characters in path or query, or a parameter named for it."""
-    tail = url[:URL_READ].split("//", 1)[-1].partition("/")[2]
-    if _SECRET_NAME.search(tail):
-        return True
-    return any(_is_random(match[0]) for match in _RUN.finditer(tail))
-
-
-def _is_random(run: str) -> bool:
-    digits = sum(c.isdigit() for c in run)
-    return (digits >= 2 and len(run) - digits >= 2) or (len(run) >= 20 and run.lower() != run and run.upper() != run)
+def _score(anchor: int, near: int, wanted: int, word: int) -> int:
+    return (35 if anchor & word else 25 if near & word else 0) + (20 if wanted & word else 0)
 
 
 def _only_the_best_act(links: list[Link]) -> list[Link]:
     """Action links that trail the best clearly are said to be other links."""
-    if not links or links[0].kind not in _ACTIONS:
+    if not links:
         return links
     floor = links[0].confidence - 0.25
-    return [x if x.kind not in _ACTIONS or x.confidence >= floor else _demoted(x) for x in links]
+    return [x if x.confidence >= floor else _demoted(x) for x in links]
 
 
 def _demoted(link: Link) -> Link:
@@ -158,7 +150,7 @@ def _demoted(link: Link) -> Link:
 
 def _header_unsubscribe(headers: Mapping[str, str]) -> list[str]:
     value = headers.get("list-unsubscribe", "")[:4096]
-    return [u for u in _BRACKETED.findall(value) if u[:7].lower() in ("http://", "https:/", "mailto:")][:4]
+    return [u for u in _BRACKETED.findall(value) if u[:7].lower() in _SCHEMES][:4]
 
 
 def _trimmed(clean: str, start: int, end: int) -> int:
@@ -173,20 +165,19 @@ def _trimmed(clean: str, start: int, end: int) -> int:
     return end
 
 
+_confidence: Final = attrgetter("confidence")
+_second: Final = itemgetter(1)
 _ACTIONS: Final = frozenset(("verification", "magic_link", "reset"))
+_SCHEMES: Final = frozenset(("http://", "https:/", "mailto:"))
 _URL: Final = re.compile(
     # A host in any script; after it ASCII only: particles and quotes of other scripts stand glued to addresses.
     'https?://[^\\s<>"{}|\\\\^`/?#\u3000-\u303f\uff00-\uffef\u2018-\u201f]{1,255}(?:[/?#](?:[!#-;=?-\\[\\]_a-z~]++|(?<=[/=_\u00c0-\u052f])[\u00c0-\u052f]++)*+)?',
     re.IGNORECASE,
 )
-_NEVER: Final = re.compile("|".join(map(re.escape, URL_NEVER)))
-_URL_VERIFY: Final = re.compile("|".join(map(re.escape, URL_VERIFY)))
-_URL_RESET: Final = re.compile("|".join(map(re.escape, URL_RESET)))
-_URL_LOGIN: Final = re.compile("|".join(map(re.escape, URL_LOGIN)))
-_TELLING: Final = re.compile("|".join(map(re.escape, (*URL_VERIFY, *URL_RESET, *URL_LOGIN))))
+_NEVER: Final = re.compile(any_of(URL_NEVER))
+_URL_VERIFY: Final = re.compile(any_of(URL_VERIFY))
+_URL_RESET: Final = re.compile(any_of(URL_RESET))
+_URL_LOGIN: Final = re.compile(any_of(URL_LOGIN))
+_TELLING: Final = re.compile(any_of((*URL_VERIFY, *URL_RESET, *URL_LOGIN)))
 _UNSUBSCRIBE: Final = re.compile("unsubscribe|opt-?out|list-unsub")
-_SECRET_NAME: Final = re.compile(
-    "(?:token|key|code|oobcode|ticket|nonce|sig|signature|hash|otp|secret|uid|tk|auth|jwt|k|t)[=/][\\w.:~-]{6,}", re.IGNORECASE
-)
-_RUN: Final = re.compile("[A-Za-z0-9_-]{8,}")
 _BRACKETED: Final = re.compile("<([^<>\\s]{1,2048})>")

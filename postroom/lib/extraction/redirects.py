@@ -22,6 +22,9 @@ def host_of(url: str) -> str:
 
 def decode_target(url: str) -> str | None:
     """The http(s) address behind `url` after at most `DEPTH_MAX` redirects, None when `url` shows none."""
+    low = url.lower()
+    if low.find("http", 8) < 0 and "ahr0c" not in low:
+        return None
     target = None
     for _ in range(DEPTH_MAX):
         inner = _step(target or url)

@@ -1,6 +1,7 @@
 """Look-ups over the tables: a word's classes by its first letters, a window's classes for scripts without blanks."""
 
 import unicodedata
+from collections.abc import Callable
 from typing import Final
 
 from postroom.lib.extraction.words import modifiers
@@ -18,6 +19,9 @@ OTHER_CODE: Final = 512
 OWN: Final = 1024
 BACKUP: Final = 2048
 
+KNOWN_MAX: Final = 16_384
+KNOWN_CHARS: Final = 32
+
 _UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "ß": "ss", "ð": "d", "þ": "th"})
 
 
@@ -25,6 +29,22 @@ def plain(word: str) -> str:
     """The word as people type it without accents (`contraseña` → `contrasena`); other scripts come back unchanged."""
     bare = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
     return bare.translate(_UNDECOMPOSED) if bare[:1].isascii() or word[:1] in "łøđıæðþ" else word
+
+
+class Known(dict[str, int]):
+    """Classes by word, worked out at the first look and kept: mails are made of few words. At most `KNOWN_MAX`, short ones."""
+
+    def __init__(self, classify: Callable[[str], int]) -> None:
+        super().__init__()
+        self._classify = classify
+
+    def __missing__(self, word: str) -> int:
+        classes = self._classify(word)
+        if len(word) <= KNOWN_CHARS:
+            if len(self) >= KNOWN_MAX:
+                self.clear()
+            self[word] = classes
+        return classes
 
 
 class Lexicon:

@@ -1,11 +1,10 @@
 """Classes of the words around a link."""
 
 import re
-from functools import lru_cache
 from typing import Final
 
 from postroom.lib.extraction.words import links
-from postroom.lib.extraction.words.lexicon import plain
+from postroom.lib.extraction.words.lexicon import Known, plain
 
 VERIFY: Final = 1
 RESET: Final = 2
@@ -14,21 +13,25 @@ PASSWORD: Final = 8
 UNSUBSCRIBE: Final = 16
 FOLLOW: Final = 32
 ACCOUNT: Final = 64
+ACTING: Final = VERIFY | RESET | LOGIN
 
 
 def link_classes(low: str) -> int:
     """Which of the classes a lower-case text speaks of."""
     found = 0
+    known = _KNOWN
+    if low.isascii():
+        for word in _ASCII_WORD.findall(low):
+            found |= known[word]
+        return found
     for word in _WORD.findall(low):
-        found |= _word_classes(word)
-    if not low.isascii():
-        for phrase, classes in _PHRASES:
-            if phrase in low:
-                found |= classes
+        found |= known[word]
+    for phrase, classes in _PHRASES:
+        if phrase in low:
+            found |= classes
     return found
 
 
-@lru_cache(maxsize=8192)
 def _word_classes(word: str) -> int:
     found = 0
     for stem, classes in _BY_HEAD.get(word[:3], ()):
@@ -74,4 +77,6 @@ _PHRASE_CLASSES: Final = {
     "account": ACCOUNT,
 }
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_ASCII_WORD: Final = re.compile("[a-z]+(?:-[a-z]+)*")
 _BY_HEAD, _PHRASES = _load()
+_KNOWN: Final = Known(_word_classes)

@@ -1,9 +1,9 @@
 """Units of time, words of validity and zones, by language; stems, lower case."""
 
-import re
 from typing import Final
 
 from postroom.lib.extraction.words.lexicon import plain
+from postroom.lib.extraction.words.patterns import grouped
 
 _MINUTES = """
 minutes minute minuten minutos minuto minuti minuut minutter minutt minuter minut minuts minuto minutit minūtes
@@ -62,17 +62,9 @@ def _units() -> dict[str, int]:
     return units
 
 
-def _pattern(words: list[str]) -> str:
-    """One group by first letter, so that a miss costs a few comparisons."""
-    heads: dict[str, list[str]] = {}
-    for word in words:
-        heads.setdefault(word[0], []).append(re.escape(word[1:]))
-    return "(?:" + "|".join(f"{re.escape(head)}(?:{'|'.join(tails)})" for head, tails in heads.items()) + ")"
-
-
 UNIT_SECONDS: Final = _units()
-UNITS_PATTERN: Final = _pattern(sorted(UNIT_SECONDS, key=len, reverse=True)) + r"(?![a-zà-ž])"
-VALIDITY_PATTERN: Final = r"(?<![a-zà-ž])" + _pattern(_alternatives(_VALIDITY))
+UNITS_PATTERN: Final = grouped(sorted(UNIT_SECONDS, key=len, reverse=True)) + r"(?![a-zà-ž])"
+VALIDITY_PATTERN: Final = r"(?<![a-zà-ž])" + grouped(_alternatives(_VALIDITY))
 _ZONES = """
 -8 pst pt
 -7 mst pdt mt
