@@ -142,9 +142,9 @@ def _reply_recipients(parent: Any, own: str, command: ReplyMessage) -> tuple[lis
         )
         to = _stored(source)
     if command.reply_all:
-        known = {one.address.lower() for one in (*to, *cc)} | {own}
+        known = {one.address.lower() for one in (*to, *cc)} | {own, (parent["recipient"] or "").lower()}
         others = [*_stored(parent["to_addresses"] or []), *_stored(parent["cc_addresses"] or [])]
-        cc += [one for one in others if one.address.lower() not in known]
+        cc += {one.address.lower(): one for one in others if one.address.lower() not in known}.values()
     return to, cc
 
 

@@ -22,7 +22,10 @@ class Relay:
 
     async def send(self, _io: Io, mail: Outgoing) -> Outcome:
         """Connect, authenticate, hand over. Only what fails after the data began is of unknown outcome."""
-        client = self._client()
+        try:
+            client = self._client()
+        except OSError as error:
+            return Outcome.all(mail.recipients, "deferred", f"the certificates to trust cannot be read: {type(error).__name__}")
         try:
             await client.connect()
             if self._settings.username:
