@@ -91,7 +91,10 @@ def _read_section(
         raw = _first(given.get(variable), _from_environment(environment, variable), table.get(field))
         if raw is not None and not (raw == "" and default is None):  # neither TOML nor the environment knows None
             values[field] = _convert(section, field, variable, raw)
-    return section(**values)
+    try:
+        return section(**values)
+    except ValueError as error:  # what only a section itself can judge; its words name the setting
+        raise Invalid("invalid_setting", str(error)) from error
 
 
 def _first(*candidates: Any) -> Any:

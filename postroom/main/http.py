@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import socket
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -24,16 +25,17 @@ class HttpServer:
 
     async def start(self) -> None:
         """Listen; returns when connections are taken. Raises OSError where the port is taken."""
-        host, port = self._wired.listening.http
+        listener = _listen(*self._wired.listening.http)
         settings = self._wired.house.settings.of(WebSettings)
-        config = uvicorn_config(self._app(settings), settings, host=host, port=port, loop="none")
+        config = uvicorn_config(self._app(settings), settings, loop="none")
         self._server = _Quiet(config)
-        self._task = asyncio.create_task(self._server.serve(), name="http")
+        self._task = asyncio.create_task(self._server.serve([listener]), name="http")
         while not self._server.started:
             if self._task.done():
-                raise OSError(f"cannot listen on {host}:{port}; is another server there? Choose another with --http HOST:PORT.")
+                await self._task
+                raise OSError("the HTTP server ended at its start")
             await asyncio.sleep(0.005)
-        self._wired.listening.http_port = self._server.servers[0].sockets[0].getsockname()[1]
+        self._wired.listening.http_port = listener.getsockname()[1]
 
     async def stop(self) -> None:
         """Take no new connections, let answers finish."""
@@ -58,6 +60,15 @@ class HttpServer:
                 checks["migrations"] = await count_pending(connection, all_migrations(self._wired.manifests)) == 0
         well = all(checks.values()) and self._wired.is_started
         return well, {"status": "ready" if well else "not_ready", "checks": checks}
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Ours to open: where it cannot, uvicorn would end the process."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=4096)
+    except OSError as error:
+        words = f"cannot listen on {host}:{port} ({error.strerror}); is another server there? Choose another with --http HOST:PORT."
+        raise OSError(words) from error
 
 
 class _Quiet(uvicorn.Server):

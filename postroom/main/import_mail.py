@@ -41,8 +41,10 @@ def _put(client: httpx2.Client, raw: bytes, to: str, key: str, *, announce: bool
     query = {"to": to, "silent": "false" if announce else "true"}
     try:
         answer = client.post("/v1/inbound/raw", params=query, headers=headers, content=raw)
-    except httpx2.HTTPError as error:
+    except (httpx2.HTTPError, httpx2.InvalidURL) as error:
         return f"{client.base_url} does not answer: {error}"
+    except UnicodeEncodeError:
+        return "the key has characters that no API key has"
     if answer.status_code < 300:
         return None
     try:

@@ -14,6 +14,11 @@ class DomainSettings(msgspec.Struct, frozen=True):
         tuple[str, ...], msgspec.Meta(description="The house's own mail domains; the first is where generated addresses live.")
     ] = ("postroom.localhost",)
 
+    def __post_init__(self) -> None:
+        wrong = [name for name in self.domain if normalise_domain(name) is None]
+        if wrong or not self.domain:
+            raise ValueError(f"POSTROOM_DOMAIN: {', '.join(wrong)!r} is no domain name; it looks like mail.example.com.")
+
     @property
     def names(self) -> tuple[str, ...]:
         """The names in their normal form."""
