@@ -46,6 +46,13 @@ class ServerProcess:
         self._log.seek(max(0, self._log.seek(0, os.SEEK_END) - 8192))
         return self._log.read().decode("utf-8", "replace")
 
+    def faults(self) -> str:
+        """From the first traceback on, 4 kB of what the process wrote; empty where it wrote none."""
+        self._log.seek(0)
+        written = self._log.read().decode("utf-8", "replace")
+        at = written.find("Traceback")
+        return written[max(0, at - 500) : at + 4096] if at >= 0 else ""
+
     @property
     def pid(self) -> int:
         """The process id; a process that runs is a precondition."""
