@@ -17,37 +17,46 @@ from postroom.lib.extraction.words.categories import (
 HEAD_SCANNED: Final = 600
 
 
-class Seen(NamedTuple):
+class Marks(NamedTuple):
+    """What subject, sender and headers say before the body is looked at."""
+
     subject: str  # lower case
-    head: str  # the first 2,000 characters of the body, lower case
     from_address: str  # lower case
+    spoken: int  # classes of the subject
+    ruled: tuple[str, str] | None  # (category, rule) where the headers settle it
+    is_report: bool  # a delivery report by its headers: it carries no code for its reader
+
+
+class Seen(NamedTuple):
+    """What was found in the body."""
+
+    head: str  # its beginning, lower case
     has_code: bool
     action: str  # kind of the best action link, "" when none
 
 
-def categorise(seen: Seen, headers: Mapping[str, str]) -> tuple[str, str]:
+def read_marks(subject: str, from_address: str, headers: Mapping[str, str]) -> Marks:
+    spoken = category_classes(subject) if subject else 0
+    ruled = _by_headers(subject, from_address, headers, spoken) if headers or spoken & (BOUNCE | AUTO) else None
+    return Marks(subject, from_address, spoken, ruled, bool(headers) and ruled is not None and ruled[0] == "bounce")
+
+
+def categorise(marks: Marks, seen: Seen, headers: Mapping[str, str]) -> tuple[str, str]:
     """(category, the rule that said so)."""
-    spoken = category_classes(seen.subject) if seen.subject else 0
     return (
-        (_by_headers(seen, headers, spoken) if headers or spoken & (BOUNCE | AUTO) else None)
-        or _by_purpose(seen, spoken)
+        marks.ruled
+        or _by_purpose(seen, marks.spoken)
         or (_by_list(headers) if headers else None)
-        or _by_words(seen, headers, spoken)
+        or _by_words(marks, seen, headers)
         or ("personal", "no_automatic_mark")
     )
 
 
-def is_report(headers: Mapping[str, str], from_address: str, subject: str) -> bool:
-    """A delivery report by its headers: it carries no code for its reader."""
-    found = _by_headers(Seen(subject, "", from_address, False, ""), headers, category_classes(subject)) if headers else None
-    return found is not None and found[0] == "bounce"
-
-
-def _by_headers(seen: Seen, headers: Mapping[str, str], spoken: int) -> tuple[str, str] | None:
+def _by_headers(subject: str, from_address: str, headers: Mapping[str, str], spoken: int) -> tuple[str, str] | None:
     content_type = headers.get("content-type", "")[:400].lower()
     if content_type.lstrip().startswith("multipart/report") and "disposition-notification" not in content_type:
         return "bounce", "content_type_report"
-    if spoken & BOUNCE and _DAEMON.match(seen.from_address):
+    if spoken & BOUNCE and _DAEMON.match(from_address):
         return "bounce", "from_mailer_daemon"
     if headers.get("x-failed-recipients"):
         return "bounce", "x_failed_recipients"
@@ -57,7 +66,7 @@ def _by_headers(seen: Seen, headers: Mapping[str, str], spoken: int) -> tuple[st
     if spoken & BOUNCE and headers.get("return-path", "").strip() == "<>":
         return "bounce", "null_return_path"
     announced = submitted not in ("", "no") or headers.get("precedence", "").strip().lower() == "auto_reply"
-    if spoken & AUTO and (announced or _AUTO_START.match(seen.subject)):
+    if spoken & AUTO and (announced or _AUTO_START.match(subject)):
         return "auto_reply", "subject_words"
     return None
 
@@ -77,15 +86,15 @@ def _by_list(headers: Mapping[str, str]) -> tuple[str, str] | None:
     return ("newsletter", "precedence_header") if precedence in ("list", "bulk", "junk") else None
 
 
-def _by_words(seen: Seen, headers: Mapping[str, str], spoken: int) -> tuple[str, str] | None:
+def _by_words(marks: Marks, seen: Seen, headers: Mapping[str, str]) -> tuple[str, str] | None:
     for name, words in _KINDS:
-        if spoken & words:
+        if marks.spoken & words:
             return name, "subject_words"
     if headers.get("list-unsubscribe"):
         return "newsletter", "list_unsubscribe_header"
-    if spoken & NOTIFICATION:
+    if marks.spoken & NOTIFICATION:
         return "notification", "subject_words"
-    if not _is_automatic(seen, headers):
+    if not _is_automatic(marks, headers):
         return None
     spoken = category_classes(seen.head[:HEAD_SCANNED])
     for name, words in (*_KINDS, ("security", SECURITY)):
@@ -94,9 +103,9 @@ def _by_words(seen: Seen, headers: Mapping[str, str], spoken: int) -> tuple[str,
     return "notification", "automatic_sender"
 
 
-def _is_automatic(seen: Seen, headers: Mapping[str, str]) -> bool:
+def _is_automatic(marks: Marks, headers: Mapping[str, str]) -> bool:
     submitted = headers.get("auto-submitted", "").strip().lower()
-    return bool(_NO_REPLY.match(seen.from_address)) or submitted.startswith("auto") or not seen.from_address
+    return bool(_NO_REPLY.match(marks.from_address)) or submitted.startswith("auto") or not marks.from_address
 
 
 _KINDS: Final = (("financial", FINANCIAL), ("transactional", TRANSACTIONAL))

@@ -1,7 +1,6 @@
 """Codes of one text: candidates, code nouns, scores, and the two forms that need no score (origin-bound, backup lists)."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -32,10 +31,13 @@ def find_codes(text: Text, source: Source, taken: Sequence[Span], *, announced: 
     """Codes in order of appearance, unranked. `taken` are spans that hold no code (URLs), in order."""
     digits = digits_between(text.clean)
     keywords = _keywords(text, digits, taken, subject)
-    weight = max((k.weight for k in keywords), default=0)
+    weight = classes = 0
+    for keyword in keywords:
+        classes |= keyword.classes
+        weight = max(weight, keyword.weight)
     if source == "subject" and not weight:
         weight = 1 if classes_of(_WORD.findall(text.low)) & POSITIVE else 0
-    if any(k.classes & BACKUP for k in keywords):
+    if classes & BACKUP:
         backup = find_backup_codes(text, source, taken, subject)
         if backup:
             return Found(backup, weight)
@@ -52,7 +54,7 @@ def _keywords(text: Text, digits: Span, taken: Sequence[Span], subject: str) -> 
     start, end = (
         (max(0, digits[0] - REACH_BEFORE), min(size, digits[1] + REACH_AFTER)) if digits[1] else (0, min(size, SCANNED_WITHOUT_DIGITS))
     )
-    keywords = _outside(find_keywords(text.low, start, end), taken)
+    keywords = find_keywords(text.low, start, end, taken)
     return without_settings(text.low, subject, keywords) if keywords else keywords
 
 
@@ -67,18 +69,9 @@ def _candidates(clean: str, digits: Span, taken: Sequence[Span], keywords: Seque
     return _with_letters(clean, find_candidates(clean, taken, start, end), weighty)
 
 
-def _outside(keywords: list[Keyword], taken: Sequence[Span]) -> list[Keyword]:
-    """Without the words inside addresses (`?reset_token=`)."""
-    if not taken:
-        return keywords
-    starts = [span[0] for span in taken]
-    inside = (bisect_right(starts, k.start) - 1 for k in keywords)
-    return [k for k, at in zip(keywords, inside, strict=True) if at < 0 or k.start >= taken[at][1]]
-
-
 def _scene(text: Text, keywords: Sequence[Keyword], candidates: Sequence[Candidate], announced: int, source: Source, subject: str) -> Scene:
-    alone = sum(c.alone for c in candidates)
-    promoting = any(is_coupon(c) for c in candidates) and _is_promoting(text.low, subject)
+    alone = len([c for c in candidates if c.alone])
+    promoting = any(map(is_coupon, candidates)) and _is_promoting(text.low, subject)
     return Scene(text, text.low, keywords, candidates, announced, source == "html", promoting, alone)
 
 

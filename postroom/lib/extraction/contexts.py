@@ -7,6 +7,7 @@ from typing import Final
 from postroom.lib.extraction.keywords import Keyword, words_before
 
 SCANNED: Final = 4_096
+NEAR: Final = 40
 
 
 def without_settings(low: str, subject: str, keywords: Sequence[Keyword]) -> list[Keyword]:
@@ -25,7 +26,10 @@ def _setting_of(low: str, keyword: Keyword) -> re.Pattern[str] | None:
     word = low[keyword.start : keyword.end]
     if word in _MEETING_NOUNS:
         return _MEETING
-    before = words_before(low, keyword.start, 1)
+    near = low[max(0, keyword.start - NEAR) : keyword.start]
+    if not any(map(near.__contains__, _CLAIMS)):
+        return None
+    before = words_before(low, keyword.start, 1, NEAR)
     if not before:
         return None
     if before[0].startswith(("confirm", "record")):
@@ -35,6 +39,7 @@ def _setting_of(low: str, keyword: Keyword) -> re.Pattern[str] | None:
     return _RECEIPT if before[0].startswith(("auth", "approv")) and not before[0].startswith("authent") else None
 
 
+_CLAIMS: Final = ("confirm", "access", "auth", "approv", "record")
 _MEETING_NOUNS: Final = frozenset(("passcode", "password", "kenncode", "pin", "passwort"))
 _MEETING: Final = re.compile(
     r"\b(?:meeting[- ]?id|webinar[- ]?id|conference id|join (?:the|our|your|this|zoom) ?meeting|"

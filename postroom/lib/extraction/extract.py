@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from postroom.lib.extraction.categorise import Seen, categorise, is_report
+from postroom.lib.extraction.categorise import Seen, categorise, read_marks
 from postroom.lib.extraction.codes import Found, bare_in_subject, find_codes
 from postroom.lib.extraction.expiry import find_expiry
+from postroom.lib.extraction.hrefs import words_of_known
 from postroom.lib.extraction.links import Raw, find_urls, links_in_html, links_in_text, rank_links
 from postroom.lib.extraction.model import Code, Extraction, Link
 from postroom.lib.extraction.normalise import Text, normalise
@@ -16,9 +17,12 @@ SUBJECT_MAX: Final = 2_048
 CODES_MAX: Final = 100
 SURE: Final = 0.85
 CLOSE: Final = 0.15
+CLEAR_ENOUGH: Final = 0.7  # an action link the plain part alone makes known
+HEAD_MAX: Final = 2_000
 SAME: Final = 0.8  # a plain part this long beside the HTML says the same
 _ACTIONS: Final = frozenset(("verification", "magic_link", "reset"))
 _NONE: Final = Found([], 0)
+_EMPTY: Final = Text("", "")
 
 
 def extract(
@@ -38,39 +42,50 @@ def extract(
     or when subject and text hold no sure code.
     """
     head = normalise((subject or "")[:SUBJECT_MAX])
-    body = normalise(text) if text else normalise("")
+    body = normalise(text) if text else _EMPTY
     urls = find_urls(body.clean)
-    sender = _bare(from_address)
-    if is_report(headers, sender, head.low):  # quotes mail of others, and its numbers are diagnostics
-        in_subject = in_text = in_html = _NONE
-        rendered = render_html(html) if html else None
-    else:
+    marks = read_marks(head.low, _bare(from_address), headers)
+    in_subject = in_text = in_html = _NONE
+    if not marks.is_report:  # that quotes mail of others, and its numbers are diagnostics
         in_subject = find_codes(head, "subject", ()) if head.clean else _NONE
         in_text = find_codes(body, "text", urls, announced=in_subject.announced, subject=head.low) if body.clean else _NONE
-        rendered = _rendered(html, in_subject, in_text)
+    in_plain = links_in_text(text or "", body.low, urls, "text") if urls else []
+    links = _links_said_twice(html, in_plain, head, in_text, headers) if html and in_plain else []
+    rendered = _rendered(html, in_subject, in_text) if html and not links else None
+    if rendered and not marks.is_report:
         in_html = _codes_of_html(rendered, head, in_subject, in_text, len(body.low))
     spoken = max(in_subject.announced, in_text.announced, in_html.announced)
     found = [*in_subject.codes, *in_text.codes, *in_html.codes] or (bare_in_subject(head, announced=spoken) if spoken else [])
-    codes = _merge(found, to_addresses)
-    links = _links(head, text or "", body, urls, rendered, headers)
+    codes = _merge(found, to_addresses) if found else []
+    links = links or _links(head, in_plain, rendered, headers)
     expires_at, seconds = _expiry(body, rendered, codes, links, received_at)
-    seen = Seen(head.low, body.low[:2000] or (rendered.text[:2000].lower() if rendered else ""), sender, bool(codes), _action(links))
-    category, rule = categorise(seen, headers)
+    start = body.low[:HEAD_MAX] or (rendered.text[:HEAD_MAX].lower() if rendered else "")
+    category, rule = categorise(marks, Seen(start, bool(codes), _action(links)), headers)
     return Extraction(codes, links, expires_at, seconds, category, rule, _is_ambiguous(codes))
 
 
-def _rendered(html: str | None, *found: Found) -> Rendering | None:
-    if not html:
-        return None
-    sure = any(code.confidence >= SURE for f in found for code in f.codes)
-    if sure and "href" not in html and "HREF" not in html:
+def _links_said_twice(html: str, in_plain: list[Raw], head: Text, in_text: Found, headers: Mapping[str, str]) -> list[Link]:
+    """The links of the plain part, where it holds a sure code and a clear action link, and the HTML no other address; else []."""
+    words = words_of_known(html, {raw.url for raw in in_plain}) if _is_sure(in_text) else None
+    if words is None:
+        return []
+    links = rank_links([raw._replace(text=words.get(raw.url) or raw.text) for raw in in_plain], head.low, headers)
+    return links if _action(links) and links[0].confidence >= CLEAR_ENOUGH else []
+
+
+def _rendered(html: str, in_subject: Found, in_text: Found) -> Rendering | None:
+    if (_is_sure(in_subject) or _is_sure(in_text)) and "href" not in html and "HREF" not in html:
         return None
     return render_html(html)
 
 
-def _codes_of_html(rendered: Rendering | None, head: Text, in_subject: Found, in_text: Found, body_size: int) -> Found:
+def _is_sure(found: Found) -> bool:
+    return any(code.confidence >= SURE for code in found.codes)
+
+
+def _codes_of_html(rendered: Rendering, head: Text, in_subject: Found, in_text: Found, body_size: int) -> Found:
     """Only asked when the plain part gave no sure code."""
-    if not rendered or any(code.confidence >= SURE for code in in_text.codes):
+    if _is_sure(in_text):
         return _NONE
     if not (in_subject.announced or in_text.announced or in_text.codes) and body_size >= SAME * len(rendered.text):
         return _NONE  # the plain part is no stub, and speaks of no code
@@ -95,16 +110,14 @@ def _merge(codes: list[Code], to_addresses: Sequence[str]) -> list[Code]:
 
 def plain_value(value: str) -> str:
     """A code as it is compared: without blanks and hyphens, lower case."""
-    return "".join(c for c in value if c.isalnum()).lower()
+    return (value if value.isalnum() else "".join(filter(str.isalnum, value))).lower()
 
 
-def _links(
-    head: Text, text: str, body: Text, urls: Sequence[tuple[int, int]], rendered: Rendering | None, headers: Mapping[str, str]
-) -> list[Link]:
-    raws: list[Raw] = links_in_html(rendered.text, rendered.anchors) if rendered else []
-    if urls:
-        raws += links_in_text(text, body.low, urls, "text")
-    elif rendered and not urls and "://" in rendered.text:
+def _links(head: Text, in_plain: list[Raw], rendered: Rendering | None, headers: Mapping[str, str]) -> list[Link]:
+    raws = links_in_html(rendered.text, rendered.anchors) if rendered else []
+    if in_plain:
+        raws += in_plain
+    elif rendered and "://" in rendered.text:
         spans = find_urls(rendered.text)
         raws += links_in_text(rendered.text, rendered.text.lower(), spans, "html")
     if not raws and "list-unsubscribe" not in headers:

@@ -1,7 +1,8 @@
 """Where a text speaks of a code: positions of code nouns, each weighed by the words beside it."""
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -15,19 +16,25 @@ from postroom.lib.extraction.words.lexicon import (
     POSITIVE,
     PROMO,
     TEMPORARY,
+    Known,
     Lexicon,
     plain,
 )
 
 LEXICON: Final = Lexicon()
 HITS_MAX: Final = 128
+_FAR: Final = 1 << 30
 BESIDE: Final = 40  # characters on each side of a noun that weigh it
 _INTENTS: Final = INTENT_LOGIN | INTENT_RESET | INTENT_VERIFY
 
 
-class Probed(NamedTuple):
-    stem: Stem
-    offset: int  # of the probe inside the stem
+class Probe(NamedTuple):
+    """A piece that stems share. `anywhere`: (stem, offset of the piece in it), for all that do not go on behind the piece
+    with a letter of `by_next`."""
+
+    text: str
+    anywhere: tuple[tuple[Stem, int], ...]
+    by_next: dict[str, tuple[tuple[Stem, int], ...]]
 
 
 class Keyword(NamedTuple):
@@ -39,37 +46,44 @@ class Keyword(NamedTuple):
     classes: int
 
 
-def find_keywords(low: str, start: int, end: int) -> list[Keyword]:
-    """Code nouns in `low[start:end]`, in order, at most `HITS_MAX` a stem; where two overlap the heavier one stays."""
+def find_keywords(low: str, start: int, end: int, taken: Sequence[tuple[int, int]] = ()) -> list[Keyword]:
+    """Code nouns in `low[start:end]` outside the `taken` spans, in order, at most `HITS_MAX` a stem; where two overlap the
+    heavier one stays."""
     found: list[Keyword] = []
-    for probe, stems in _probes_for(low, start, end):
-        position = low.find(probe, start, end)
-        hits = 0
-        while position >= 0 and hits < HITS_MAX:
-            hits += 1
-            for stem in stems:
-                at = position - stem.offset
-                if at < start or not low.startswith(stem.stem.text, at) or not _edges_allow(low, at, stem.stem):
-                    continue
-                keyword = _weigh(low, at, stem.stem)
-                if keyword:
-                    found.append(keyword)
-            position = low.find(probe, position + len(probe), end)
+    region = low[start:end]
+    for probe in _probes_for(region):
+        if probe.text in region:
+            found += _probed(low, start, end, probe, taken)
     return _without_overlaps(found) if len(found) > 1 else found
 
 
-def _edges_allow(low: str, at: int, stem: Stem) -> bool:
-    """A quick no for a whole-word stem inside a longer word (`tan` in `important`)."""
-    if not stem.before and at and low[at - 1].isalpha():
-        return is_unspaced(low[at - 1])
-    end = at + len(stem.text)
-    return bool(stem.after) or end >= len(low) or not low[end].isalpha() or is_unspaced(low[end])
+def _probed(low: str, start: int, end: int, probe: Probe, taken: Sequence[tuple[int, int]]) -> list[Keyword]:
+    found: list[Keyword] = []
+    piece, anywhere, by_next = probe
+    size, hits = len(piece), 0
+    position = low.find(piece, start, end)
+    while position >= 0 and hits < HITS_MAX:
+        hits += 1
+        after = position + size
+        if not taken or not _is_inside(position, taken):
+            for stem, offset in anywhere + by_next.get(low[after : after + 1], ()):
+                at = position - offset
+                keyword = _weigh(low, at, stem) if at >= start and low.startswith(stem.text, at) else None
+                if keyword:
+                    found.append(keyword)
+        position = low.find(piece, after, end)
+    return found
+
+
+def _is_inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:
+    at = bisect_right(spans, (position, _FAR)) - 1
+    return at >= 0 and position < spans[at][1]
 
 
 def words_before(low: str, position: int, count: int, reach: int = 40) -> list[str]:
     """Up to `count` words left of `position` in its sentence, nearest first."""
     words: list[str] = []
-    for token in reversed(_TOKEN.findall(low[max(0, position - reach) : position])):
+    for token in reversed(_tokens(low[max(0, position - reach) : position])):
         if token in _STOPS or len(words) == count:
             break
         words.append(token)
@@ -78,22 +92,25 @@ def words_before(low: str, position: int, count: int, reach: int = 40) -> list[s
 
 def words_after(low: str, position: int, count: int, reach: int = 40) -> list[str]:
     words: list[str] = []
-    for token in _TOKEN.findall(low[position : position + reach]):
+    for token in _tokens(low[position : position + reach]):
         if token in _STOPS or len(words) == count:
             break
         words.append(token)
     return words
 
 
+def _tokens(piece: str) -> list[str]:
+    return _ASCII_TOKEN.findall(piece) if piece.isascii() else _TOKEN.findall(piece)
+
+
 def classes_of(words: Iterable[str]) -> int:
     found = 0
     for word in words:
-        found |= word_classes(word)
+        found |= WORD_CLASSES[word]
     return found
 
 
-@lru_cache(maxsize=8192)
-def word_classes(word: str) -> int:
+def _word_classes(word: str) -> int:
     """Classes of one lower-case word, Arabic and Hebrew with glued particles too."""
     found = LEXICON.word_classes(word)
     if not found and word[0] >= "\u0590":
@@ -109,37 +126,46 @@ def is_unspaced(char: str) -> bool:
 
 
 def _weigh(low: str, position: int, stem: Stem) -> Keyword | None:
-    end = position + len(stem.text)
-    if is_unspaced(stem.text[0]):
+    text, _, most_before, most_after = stem
+    end = position + len(text)
+    if text[0] >= "\u0e00" and is_unspaced(text[0]):
         return _weigh_unspaced(low, position, end, stem)
-    word_start, word_end = _word_bounds(low, position, end)
-    if position - word_start > stem.before or word_end - end > stem.after:
+    word_start, word_end = _word_start(low, position), _word_end(low, end)
+    if position - word_start > most_before or word_end - end > most_after:
         return None
     word = low[word_start:word_end]
     if word_start < position and word[0] >= "\u0590" and not _PREFIXES.fullmatch(low, word_start, position):
         return None
     before, after = low[max(0, word_start - BESIDE) : word_start], low[word_end : word_end + BESIDE]
-    return Keyword(word_start, word_end, *_judged(before, word, after, position - word_start, stem))
+    weight, classes = _judged(before, word, after, position - word_start, stem.weight, most_before)
+    return Keyword(word_start, word_end, weight, classes)
 
 
 @lru_cache(maxsize=4096)
-def _judged(before: str, word: str, after: str, head: int, stem: Stem) -> tuple[int, int]:
+def _judged(before: str, word: str, after: str, head: int, weight: int, most_before: int) -> tuple[int, int]:
     """(weight, classes) of a noun between its neighbours; kept, because the same templates come again and again."""
     if word in NOT_CODES:
         return 0, OTHER_CODE
     glued = _compound_classes(word[:head]) if head else 0
-    if head and not glued and stem.before > 20 and word[:head] not in PLAIN_HEADS:
+    if head and not glued and most_before > 20 and word[:head] not in PLAIN_HEADS:
         return 0, OTHER_CODE  # vscode, geocode, Strichcode
     left, right = words_before(before, len(before), 5), words_after(after, 0, 5)
-    beside = [word_classes(w) for w in (*left[:1], *right[: 2 if right and len(right[0]) <= 3 else 1])]
-    if stem.weight < 3 and any(c & (OTHER_CODE | PROMO) and not c & POSITIVE for c in (glued, *beside)):
-        return 0, OTHER_CODE
+    if weight < 3:
+        for word_beside in (*left[:1], *right[: 2 if right and len(right[0]) <= 3 else 1]):
+            if _is_other(WORD_CLASSES[word_beside]):
+                return 0, OTHER_CODE
+        if _is_other(glued):
+            return 0, OTHER_CODE
     classes = glued | classes_of(left) | classes_of(right)
-    if stem.weight == 1 and _ONE_TIME.search(f"{before[-32:]}{word}{after[:32]}"):
+    if weight == 1 and _ONE_TIME.search(f"{before[-32:]}{word}{after[:32]}"):
         classes |= TEMPORARY | POSITIVE
-    if stem.weight < 3 and classes & PROMO and not classes & POSITIVE:
+    if weight < 3 and classes & PROMO and not classes & POSITIVE:
         return 0, OTHER_CODE
-    return _raised(stem.weight, classes), classes
+    return _raised(weight, classes), classes
+
+
+def _is_other(classes: int) -> bool:
+    return bool(classes & (OTHER_CODE | PROMO)) and not classes & POSITIVE
 
 
 def _weigh_unspaced(low: str, position: int, end: int, stem: Stem) -> Keyword:
@@ -154,7 +180,7 @@ def _weigh_unspaced(low: str, position: int, end: int, stem: Stem) -> Keyword:
 
 def _compound_classes(head: str) -> int:
     """Classes of the parts glued before the stem (`e-postbekreftelses-kode`); its beginning also disowns."""
-    found = word_classes(head)
+    found = WORD_CLASSES[head]
     if found & POSITIVE or len(head) < 8:
         return found
     for at in range(2, len(head) - 3):
@@ -168,16 +194,18 @@ def _raised(weight: int, classes: int) -> int:
     return 3 if classes & POSITIVE else weight
 
 
-def _word_bounds(low: str, start: int, end: int) -> tuple[int, int]:
+def _word_start(low: str, start: int) -> int:
     floor = max(0, start - 40)
     while start > floor and low[start - 1].isalpha() and not is_unspaced(low[start - 1]):
         start -= 1
-    if low[start - 2 : start] == "e-":  # e-post…, e-mail…: one word
-        start -= 2
+    return start - 2 if low[start - 2 : start] == "e-" else start  # e-post…, e-mail…: one word
+
+
+def _word_end(low: str, end: int) -> int:
     ceiling = min(len(low), end + 24)
     while end < ceiling and (low[end].isalpha() or low[end] == "’") and not is_unspaced(low[end]):
         end += 1
-    return start, end
+    return end
 
 
 def _without_overlaps(found: list[Keyword]) -> list[Keyword]:
@@ -192,8 +220,7 @@ def _without_overlaps(found: list[Keyword]) -> list[Keyword]:
     return kept
 
 
-def _probes_for(low: str, start: int, end: int) -> Iterable[tuple[str, tuple[Probed, ...]]]:
-    region = low[start:end]
+def _probes_for(region: str) -> Iterable[Probe]:
     if region.isascii():
         return _ASCII_PROBES
     probes = list(_LATIN_PROBES)
@@ -218,13 +245,21 @@ def _spellings() -> list[Stem]:
     return list(spelled.values())
 
 
-def _probes(stems: Iterable[Stem]) -> tuple[tuple[str, tuple[Probed, ...]], ...]:
+def _probes(stems: Iterable[Stem]) -> tuple[Probe, ...]:
     """Stems by a piece many share: one search for `cod` serves code, código, codice, passcode."""
-    shared: dict[str, list[Probed]] = {}
+    shared: dict[str, list[Stem]] = {}
     for stem in stems:
-        probe = next((p for p in CODE_PROBES if p in stem.text), stem.text)
-        shared.setdefault(probe, []).append(Probed(stem, stem.text.index(probe)))
-    return tuple((probe, tuple(members)) for probe, members in shared.items())
+        shared.setdefault(next((p for p in CODE_PROBES if p in stem.text), stem.text), []).append(stem)
+    return tuple(_probe(piece, members) for piece, members in shared.items())
+
+
+def _probe(piece: str, stems: list[Stem]) -> Probe:
+    by_next: dict[str, list[tuple[Stem, int]]] = {}
+    for stem in stems:
+        offset = stem.text.index(piece)
+        by_next.setdefault(stem.text[offset + len(piece) :][:1], []).append((stem, offset))
+    anywhere = tuple(by_next.pop("", ()))
+    return Probe(piece, anywhere, {letter: tuple(members) for letter, members in by_next.items()})
 
 
 def _by_script(stems: Iterable[Stem]) -> dict[int, list[Stem]]:
@@ -239,8 +274,10 @@ _ALL_STEMS: Final = _spellings()
 _ASCII_PROBES: Final = _probes(stem for stem in _ALL_STEMS if stem.text.isascii())
 _SCRIPT_PROBES: Final = {script: _probes(stems) for script, stems in _by_script(_ALL_STEMS).items()}
 _LATIN_PROBES: Final = _SCRIPT_PROBES.pop(0)
+_ASCII_TOKEN: Final = re.compile(r"(?:e-)?[a-z]+(?:[/'][a-z]+)?|[.](?=\s|$)|[\n!?;]")
 _TOKEN: Final = re.compile(r"(?:e-)?[^\W\d_]+(?:[/’'][^\W\d_]+)?|[.](?=\s|$)|[\n!?;。！？；]")
 _STOPS: Final = frozenset(".\n!?;。！？；")
 # Arabic article and particles, Hebrew one-letter prefixes: glued to the word.
 _PREFIXES: Final = re.compile("(?:[وفبلك]?ال|لل|[وفبلك]|[הבלמשוכ]{1,3}|[^\u0590-\u06ff]+)")
 _PREFIXED: Final = re.compile("(?:[وفبلك]?ال|لل|[وفبلك](?=[\u0600-\u06ff]{3})|[הבלמשוכ]{1,2}(?=[א-ת]{3}))")
+WORD_CLASSES: Final = Known(_word_classes)

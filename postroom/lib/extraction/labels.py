@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from postroom.lib.extraction.keywords import LEXICON, Keyword, classes_of, is_unspaced, word_classes, words_before
+from postroom.lib.extraction.keywords import LEXICON, WORD_CLASSES, Keyword, classes_of, is_unspaced, words_before
 from postroom.lib.extraction.normalise import Text
 from postroom.lib.extraction.words.lexicon import ENTER, LABEL, NUMBER, POSITIVE, PROMO
 
@@ -52,7 +52,7 @@ def _disowns(low: str, start: int, words: list[str], keyword: Keyword | None) ->
             return False
         if keyword and keyword.end > position:
             return not keyword.weight
-        classes = word_classes(word)
+        classes = WORD_CLASSES[word]
         if classes & (POSITIVE | ENTER):
             return False
         if classes & NUMBER and classes_of(words_before(low, position, 2)) & POSITIVE:

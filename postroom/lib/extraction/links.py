@@ -32,13 +32,16 @@ class Raw(NamedTuple):
 
 def find_urls(clean: str) -> list[Span]:
     """Spans of http(s) addresses written in plain text, in order, at most `LINKS_MAX`."""
-    if "://" not in clean:
-        return []
     found: list[Span] = []
-    for match in _URL.finditer(clean):
-        found.append((match.start(), _trimmed(clean, match.start(), match.end())))
-        if len(found) >= LINKS_MAX:
-            break
+    at, done = clean.find("://"), 0
+    while at >= 0 and len(found) < LINKS_MAX:
+        scheme = clean[max(done, at - 5) : at].lower()
+        size = 5 if scheme == "https" else 4 if scheme.endswith("http") else 0
+        match = _FROM_SLASHES.match(clean, at) if size else None
+        done = match.end() if match else at + 3
+        if match:
+            found.append((at - size, _trimmed(clean, at - size, done)))
+        at = clean.find("://", done)
     return found
 
 
@@ -169,9 +172,9 @@ _confidence: Final = attrgetter("confidence")
 _second: Final = itemgetter(1)
 _ACTIONS: Final = frozenset(("verification", "magic_link", "reset"))
 _SCHEMES: Final = frozenset(("http://", "https:/", "mailto:"))
-_URL: Final = re.compile(
+_FROM_SLASHES: Final = re.compile(
     # A host in any script; after it ASCII only: particles and quotes of other scripts stand glued to addresses.
-    'https?://[^\\s<>"{}|\\\\^`/?#\u3000-\u303f\uff00-\uffef\u2018-\u201f]{1,255}(?:[/?#](?:[!#-;=?-\\[\\]_a-z~]++|(?<=[/=_\u00c0-\u052f])[\u00c0-\u052f]++)*+)?',
+    '://[^\\s<>"{}|\\\\^`/?#\u3000-\u303f\uff00-\uffef\u2018-\u201f]{1,255}(?:[/?#](?:[!#-;=?-\\[\\]_a-z~]++|(?<=[/=_\u00c0-\u052f])[\u00c0-\u052f]++)*+)?',
     re.IGNORECASE,
 )
 _NEVER: Final = re.compile(any_of(URL_NEVER))

@@ -34,7 +34,8 @@ def is_year(value: str) -> bool:
 
 
 def is_coupon(candidate: Candidate) -> bool:
-    return _COUPON.fullmatch(candidate.value) is not None
+    value = candidate.value
+    return value[0].isalpha() and _COUPON.fullmatch(value) is not None
 
 
 def _digits_factor(value: str, weight: int, *, alone: bool, direct: bool, adjacent: bool, owned: bool) -> float:

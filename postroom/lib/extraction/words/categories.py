@@ -3,6 +3,9 @@
 import re
 from typing import Final
 
+from postroom.lib.extraction.words.lexicon import Known
+from postroom.lib.extraction.words.patterns import any_of
+
 BOUNCE: Final = 1
 AUTO: Final = 2
 SECURITY: Final = 4
@@ -14,17 +17,25 @@ NOTIFICATION: Final = 32
 def category_classes(low: str) -> int:
     """Which kinds a lower-case text speaks of."""
     found = 0
-    for word in _WORD.findall(low):
-        for stem, classes in _BY_HEAD.get(word[:3], ()):
-            if word.startswith(stem):
+    plain = low.isascii()
+    for word in (_ASCII_WORD if plain else _WORD).findall(low):
+        found |= _KNOWN[word]
+    if _ANY_PHRASE.search(low):
+        for phrase, classes in _PHRASES:
+            if phrase in low:
                 found |= classes
-    for phrase, classes in _PHRASES:
-        if phrase in low:
-            found |= classes
-    if not low.isascii():
+    if not plain:
         for phrase, classes in _FOREIGN_PHRASES:
             if phrase in low:
                 found |= classes
+    return found
+
+
+def _word_classes(word: str) -> int:
+    found = 0
+    for stem, classes in _BY_HEAD.get(word[:3], ()):
+        if word.startswith(stem):
+            found |= classes
     return found
 
 
@@ -91,6 +102,9 @@ _TABLES: Final = (
     (_NOTIFICATION, NOTIFICATION),
 )
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
+_ASCII_WORD: Final = re.compile("[a-z]{3,}")
+_KNOWN: Final = Known(_word_classes)
 _BY_HEAD, _ALL_PHRASES = _load()
 _PHRASES: Final = [(phrase, classes) for phrase, classes in _ALL_PHRASES if phrase.isascii()]
+_ANY_PHRASE: Final = re.compile(any_of(phrase for phrase, _ in _PHRASES))
 _FOREIGN_PHRASES: Final = [(phrase, classes) for phrase, classes in _ALL_PHRASES if not phrase.isascii()]
