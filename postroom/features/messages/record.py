@@ -39,7 +39,17 @@ async def write(connection: Any, batch: Sequence[NewMessage], links: Iterable[An
 
     Raises asyncpg.SerializationError when another process bound one of the Message-IDs a moment ago: the transaction is tried again.
     """
+    open_messages = [message for message in batch if message.thread_id is None]
     fresh = _assign_threads(batch, {(org, inbox, digest): thread for org, inbox, digest, thread in links})
+    try:
+        await _write_all(connection, batch, fresh, others)
+    except Exception:
+        for message in open_messages:
+            message.thread_id = None  # the next try finds the thread anew
+        raise
+
+
+async def _write_all(connection: Any, batch: Sequence[NewMessage], fresh: Links, others: Sequence[Part]) -> None:
     parts = [*message_parts(batch), add_to_threads_part(_thread_rows(batch)), add_usage_part(_usage(batch)), *others]
     taken = await run_parts(connection, [*parts, take_links_part(fresh)] if fresh else parts)
     if any(fresh[(org, inbox, digest)] != thread for org, inbox, digest, thread in taken.get("taken", ())):
