@@ -1,6 +1,7 @@
 """The house: the parts that the composition root put together, as contexts see them."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar, cast
@@ -18,18 +19,26 @@ from postroom.kernel.ports.bus import Bus
 from postroom.kernel.settings import SettingsBook
 from postroom.kernel.wakeups import Wakeups
 
+logger = logging.getLogger("postroom.house")
 T = TypeVar("T")
 RECEIVED = "message.received"
 
 
 async def uninterrupted(work: Coroutine[Any, Any, None]) -> None:
-    """Let work finish also when the caller is cancelled meanwhile: a commit without its wake-ups would be a mail nobody hears of."""
-    task = asyncio.ensure_future(work)
-    try:
-        await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.wait({task})
-        raise
+    """Let work finish also when the caller is cancelled meanwhile, however often: a commit without its wake-ups would be a mail nobody
+    hears of, and a connection handed back in the midst of one would meet its next user with it.
+    """
+    task, cancelled = asyncio.ensure_future(work), None
+    while not task.done():
+        try:
+            await asyncio.wait({task})
+        except asyncio.CancelledError as error:
+            cancelled = error
+    failed = task.exception()
+    if cancelled is not None:
+        raise cancelled
+    if failed is not None:
+        raise failed
 
 
 # Whether an object of the caller's organisation exists and is within reach; by the prefix of its native id.
@@ -114,5 +123,9 @@ class House:
 
     def _tell(self, topic: str, item: str) -> None:
         for heard in self._heard.get(topic, ()):
-            heard([item])
+            try:
+                heard([item])
+            except Exception:
+                # What is committed has succeeded, whatever somebody makes of the news.
+                logger.exception("a subscriber of %s failed", topic)
         self.bus.publish(topic, item)

@@ -51,7 +51,11 @@ async def claim(connection: Any, call: IdempotentCall, now: datetime) -> bytes |
     """Before an io operation, committed by itself: the stored answer, or None when this call has the claim."""
     _check_key(call.key)
     taken = await connection.fetchval(_CLAIM, *_identity(call), call.operation, call.body_sha256, now + LEASE, now, now - KEPT)
-    return None if taken else await _stored(connection, call, now)
+    stored = None if taken else await _stored(connection, call, now)
+    if not taken and stored is None:
+        # Its holder gave it up between the two statements: nobody has the claim now, so nobody may go on.
+        raise _in_flight()
+    return stored
 
 
 async def release(connection: Any, call: IdempotentCall) -> None:
