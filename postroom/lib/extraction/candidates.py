@@ -55,6 +55,11 @@ def spelled_near(clean: str, start: int, end: int) -> Candidate | None:
     return Candidate("".join(characters), *match.span(1), "spelled", _is_alone(clean, *match.span(1)))
 
 
+def may_be_spelled(clean: str, start: int, end: int) -> bool:
+    """False where `spelled_near` finds nothing in any part of `clean[start:end]`."""
+    return _SINGLES.search(clean, start, end) is not None
+
+
 def letters_at(clean: str, position: int) -> Candidate | None:
     """A code of letters alone right at `position`, which the caller knows to follow a code noun."""
     match = _LETTERS.match(clean, position)
@@ -79,13 +84,24 @@ def _digit_tokens(clean: str, taken: Sequence[Span], first: int, last: int, runs
         if at < len(taken) and taken[at][0] <= start:
             done = taken[at][1]
             continue
-        start, end = _token_bounds(clean, start, run.end())
+        end = run.end()
+        if end - start <= 2 and _is_small(clean, start, end):
+            continue
+        start, end = _token_bounds(clean, start, end)
         done = end
         candidate = _judged(clean, start, end)
         if candidate:
             found.append(candidate)
             done = max(done, candidate.end)
     return found
+
+
+def _is_small(clean: str, start: int, end: int) -> bool:
+    """One or two digits by themselves, no group of a longer number."""
+    if start and (clean[start - 1] in _INNER or clean[start - 1] in _DASHES):
+        return False
+    after = clean[end : end + 2]
+    return not after or not (after[0] in _INNER or after[0] in _DASHES or after[1:].isdigit())
 
 
 def _token_bounds(clean: str, start: int, end: int) -> Span:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from postroom.lib.extraction.backup import find_backup_codes
-from postroom.lib.extraction.candidates import Candidate, Span, digits_between, find_candidates, letters_at, spelled_near
+from postroom.lib.extraction.candidates import Candidate, Span, digits_between, find_candidates, letters_at, may_be_spelled, spelled_near
 from postroom.lib.extraction.contexts import without_settings
 from postroom.lib.extraction.keywords import Keyword, classes_of, find_keywords
 from postroom.lib.extraction.labels import is_labelled
@@ -20,6 +20,8 @@ REACH_AFTER: Final = 260
 SCANNED_WITHOUT_DIGITS: Final = 2_048
 RUNS_UNANNOUNCED: Final = 16
 LETTERS_NEAR: Final = 16
+SPELLED_BEFORE: Final = 48
+SPELLED_AFTER: Final = 140
 
 
 class Found(NamedTuple):
@@ -97,22 +99,31 @@ def _is_promoting(low: str, subject: str) -> bool:
 
 def _with_letters(clean: str, candidates: list[Candidate], keywords: Sequence[Keyword]) -> list[Candidate]:
     """Adds what is looked for only near a code noun: codes of letters alone, codes spelled out."""
-    known = {c.start for c in candidates}
     added: list[Candidate] = []
-    for keyword in keywords[:LETTERS_NEAR]:
+    keywords = keywords[:LETTERS_NEAR]
+    spells = keywords and may_be_spelled(clean, max(0, keywords[0].start - SPELLED_BEFORE), keywords[-1].end + SPELLED_AFTER)
+    for keyword in keywords:
         match = _ANNOUNCES.match(clean, keyword.end)
         letters = letters_at(clean, match.end()) if match else None
         if letters and match and _may_be_letters(clean, keyword, letters, match[0]):
             added.append(letters)
-        spelled = spelled_near(clean, keyword.end, keyword.end + 140) or spelled_near(clean, max(0, keyword.start - 48), keyword.start)
+        spelled = _spelled_around(clean, keyword) if spells else None
         if spelled:
             added.append(spelled)
+    if not added:
+        return candidates
+    known = {c.start for c in candidates}
     fresh = {c.start: c for c in added if c.start not in known or c.shape == "spelled"}
     if not fresh:
         return candidates
     spans = [(c.start, c.end) for c in fresh.values() if c.shape == "spelled"]
     kept = [c for c in candidates if not any(a <= c.start < b for a, b in spans)]
     return sorted(kept + list(fresh.values()), key=lambda c: c.start)
+
+
+def _spelled_around(clean: str, keyword: Keyword) -> Candidate | None:
+    after = spelled_near(clean, keyword.end, keyword.end + SPELLED_AFTER)
+    return after or spelled_near(clean, max(0, keyword.start - SPELLED_BEFORE), keyword.start)
 
 
 def _may_be_letters(clean: str, keyword: Keyword, letters: Candidate, between: str) -> bool:

@@ -38,10 +38,16 @@ def _duration(low: str, number: re.Match[str]) -> int | None:
     if not unit or (number.start() and low[number.start() - 1] in ".,:/"):
         return None
     after = _SENTENCE_END.split(low[unit.end() : unit.end() + 60], maxsplit=1)[0]
-    if not _VALIDITY.search(_sentence_before(low, number.start(), 90)) and not _VALIDITY.search(after):
+    if not _is_of_validity(_sentence_before(low, number.start(), 90)) and not _is_of_validity(after):
         return None
     value = int(number[0]) if number[0].isdigit() else _NUMBER_WORDS[number[0]]
     return value * UNIT_SECONDS[unit[1]]
+
+
+def _is_of_validity(piece: str) -> bool:
+    """In two steps: where such a word may be, then whether it begins there."""
+    first = _VALIDITY_INSIDE.search(piece)
+    return first is not None and _VALIDITY.search(piece, first.start()) is not None
 
 
 def _sentence_before(low: str, position: int, reach: int) -> str:
@@ -51,7 +57,7 @@ def _sentence_before(low: str, position: int, reach: int) -> str:
 def _absolute(low: str, start: int, received_at: datetime) -> int | None:
     date = _DATE.match(low, start)
     clock = _CLOCK.match(low, date.end() + 1) or _CLOCK.search(low, date.end(), date.end() + 14) if date else _CLOCK.match(low, start)
-    if (not date and not clock) or not _VALIDITY.search(_sentence_before(low, start, 60)):
+    if (not date and not clock) or not _is_of_validity(_sentence_before(low, start, 60)):
         return None
     offset = timedelta(seconds=_offset_s(low[clock.end() : clock.end() + 16]) if clock else 0)
     try:
@@ -94,7 +100,8 @@ _WORD_UNITS: Final = (" hour", " minute", " day", " stunde", " minuten", " heure
 _NUMBER: Final = re.compile("[0-9]+")
 _NUMBER_WORD: Final = re.compile(rf"\b(?:{'|'.join(_NUMBER_WORDS)})(?= )")
 _UNIT: Final = re.compile(rf"[ \u00a0-]{{0,2}}({UNITS_PATTERN})")
-_VALIDITY: Final = re.compile(VALIDITY_PATTERN)
+_VALIDITY_INSIDE: Final = re.compile(VALIDITY_PATTERN)
+_VALIDITY: Final = re.compile(r"(?<![a-zà-ž])" + VALIDITY_PATTERN)
 _SENTENCE_END: Final = re.compile(r"[.!?](?:\s|$)|[。！？]|\n\s{0,40}\n")
 _DATE: Final = re.compile(r"(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})|(\d{1,2})[./-](\d{1,2})[./-](20\d\d)")
 _CLOCK: Final = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:h時](\d\d)(?!\d)(?::\d\d)?\s?([ap]\.?m)?\.?")

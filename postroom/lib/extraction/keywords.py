@@ -29,8 +29,8 @@ _INTENTS: Final = INTENT_LOGIN | INTENT_RESET | INTENT_VERIFY
 
 
 class Probe(NamedTuple):
-    """A piece that stems share. `anywhere`: (stem, offset of the piece in it), for all that do not go on behind the piece
-    with a letter of `by_next`."""
+    """A piece that stems share: (stem, offset of the piece in it) by the letter behind the piece, longest first, and
+    `anywhere` those that do not go on behind it."""
 
     text: str
     anywhere: tuple[tuple[Stem, int], ...]
@@ -66,11 +66,14 @@ def _probed(low: str, start: int, end: int, probe: Probe, taken: Sequence[tuple[
         hits += 1
         after = position + size
         if not taken or not _is_inside(position, taken):
-            for stem, offset in anywhere + by_next.get(low[after : after + 1], ()):
+            told = 0  # a shorter stem of no more weight says nothing new
+            for stem, offset in by_next.get(low[after : after + 1], anywhere):
                 at = position - offset
-                keyword = _weigh(low, at, stem) if at >= start and low.startswith(stem.text, at) else None
-                if keyword:
-                    found.append(keyword)
+                if stem.weight > told and at >= start and low.startswith(stem.text, at):
+                    keyword = _weigh(low, at, stem)
+                    if keyword:
+                        found.append(keyword)
+                        told = stem.weight
         position = low.find(piece, after, end)
     return found
 
@@ -223,8 +226,11 @@ def _without_overlaps(found: list[Keyword]) -> list[Keyword]:
 def _probes_for(region: str) -> Iterable[Probe]:
     if region.isascii():
         return _ASCII_PROBES
+    letters = [c for c in set(_BEYOND_ASCII.findall(region)) if c.isalpha()]
+    if not letters:
+        return _ASCII_PROBES
     probes = list(_LATIN_PROBES)
-    for block in {_script(ord(c)) for c in set(region)}:
+    for block in set(map(_script, map(ord, letters))):
         probes += _SCRIPT_PROBES.get(block, ())
     return probes
 
@@ -255,11 +261,11 @@ def _probes(stems: Iterable[Stem]) -> tuple[Probe, ...]:
 
 def _probe(piece: str, stems: list[Stem]) -> Probe:
     by_next: dict[str, list[tuple[Stem, int]]] = {}
-    for stem in stems:
+    for stem in sorted(stems, key=lambda stem: -len(stem.text)):
         offset = stem.text.index(piece)
         by_next.setdefault(stem.text[offset + len(piece) :][:1], []).append((stem, offset))
     anywhere = tuple(by_next.pop("", ()))
-    return Probe(piece, anywhere, {letter: tuple(members) for letter, members in by_next.items()})
+    return Probe(piece, anywhere, {letter: (*members, *anywhere) for letter, members in by_next.items()})
 
 
 def _by_script(stems: Iterable[Stem]) -> dict[int, list[Stem]]:
@@ -269,6 +275,7 @@ def _by_script(stems: Iterable[Stem]) -> dict[int, list[Stem]]:
     return scripts
 
 
+_BEYOND_ASCII: Final = re.compile("[^\x00-\x7f]")
 _ONE_TIME: Final = re.compile("|".join(map(re.escape, ONE_TIME_PHRASES)))
 _ALL_STEMS: Final = _spellings()
 _ASCII_PROBES: Final = _probes(stem for stem in _ALL_STEMS if stem.text.isascii())

@@ -13,9 +13,12 @@ REACH: Final = 32
 def is_labelled(text: Text, start: int, end: int, keyword: Keyword | None) -> bool:
     """True when label, money or unit claims `text[start:end]` and no code noun (`keyword`, the nearest before) stands between."""
     low = text.low
-    if _STREET_AFTER.match(low, end) or (end - start == 5 and _STATE_BEFORE.search(text.clean, max(0, start - 6), start)):
+    behind = low[end : end + 1]
+    if (behind in _BLANKS or behind.isalpha() or behind > "\x7f") and (_STREET_AFTER.match(low, end) or _UNIT_AFTER.match(low, end)):
         return True
-    if _MONEY_BEFORE.search(low, max(0, start - 6), start) or _UNIT_AFTER.match(low, end):
+    if end - start == 5 and _STATE_BEFORE.search(text.clean, max(0, start - 6), start):
+        return True
+    if low[max(0, start - 6) : start].rstrip(". :\n").endswith(_MONEY) and _MONEY_BEFORE.search(low, max(0, start - 6), start):
         return True
     window = low[max(0, start - 10) : start]
     if not window.isascii() and any(map(is_unspaced, window)):
@@ -77,9 +80,9 @@ def _label_line(low: str, line_start: int) -> list[str]:
 
 
 _NUMBER_BETWEEN: Final = re.compile("[0-9]{2}")
-_MONEY_BEFORE: Final = re.compile(
-    "(?<![a-z])(?:usd|eur|gbp|inr|rs|rm|kr|zł|pln|chf|cny|jpy|twd|try|rub|vnd|idr|rp|brl|mxn|cad|aud|czk|huf|ron|sek|nok|dkk)[. :]?$"
-)
+_BLANKS: Final = " \u00a0"
+_MONEY: Final = tuple("usd eur gbp inr rs rm kr zł pln chf cny jpy twd try rub vnd idr rp brl mxn cad aud czk huf ron sek nok dkk".split())
+_MONEY_BEFORE: Final = re.compile(f"(?<![a-z])(?:{'|'.join(_MONEY)})[. :]?$")
 _STATE_BEFORE: Final = re.compile("[, ] ?[A-Z]{2} {1,2}$")
 _STREET_AFTER: Final = re.compile(
     r"(?: [^\W\d_]{1,20}\.?){1,3} (?:street|st|road|rd|avenue|ave|blvd|boulevard|lane|ln|drive|dr|way|"

@@ -162,6 +162,8 @@ def _trimmed(clean: str, start: int, end: int) -> int:
     while end > floor and (clean[end - 1] in ".,;:!?'\"*_|" or (glued and clean[end - 1] in "-'")):
         end -= 1
     for closing, opening in ((")", "("), ("]", "[")):
+        if clean[end - 1] != closing:
+            continue
         surplus = clean.count(closing, start, end) - clean.count(opening, start, end)
         while end > floor and surplus > 0 and clean[end - 1] == closing:
             end, surplus = end - 1, surplus - 1

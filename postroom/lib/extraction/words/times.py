@@ -64,7 +64,7 @@ def _units() -> dict[str, int]:
 
 UNIT_SECONDS: Final = _units()
 UNITS_PATTERN: Final = grouped(sorted(UNIT_SECONDS, key=len, reverse=True)) + r"(?![a-zà-ž])"
-VALIDITY_PATTERN: Final = r"(?<![a-zà-ž])" + grouped(_alternatives(_VALIDITY))
+VALIDITY_PATTERN: Final = grouped(_alternatives(_VALIDITY))
 _ZONES = """
 -8 pst pt
 -7 mst pdt mt
