@@ -24,6 +24,7 @@ UNREACHABLE = (
 )
 RETRYABLE = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError)
 ACQUIRE_TIMEOUT_S = 30.0
+_PLANS_LIVE_S = 10
 
 
 class Database:
@@ -44,6 +45,8 @@ class Database:
                 init=prepare_connection,
                 reset=_no_reset,
                 command_timeout=60,
+                # A plan made while the tables were empty must not live on: it would read them whole.
+                max_cached_statement_lifetime=_PLANS_LIVE_S,
             )
         except UNREACHABLE as error:
             raise Unavailable("database_unavailable", f"The database does not answer: {error}", retryable=True) from error

@@ -169,7 +169,8 @@ async def find_by_ids(connection: Any, org_ids: Sequence[UUID], inbox_ids: Seque
 
 def hold_open_part(inboxes: Sequence[tuple[UUID, UUID]], now: datetime) -> Part:
     """Rows (id) of those (organisation, inbox) that may receive now, locked against deletion until the end (FOUNDATIONS §6)."""
-    return Part("held", _HOLD_OPEN, ([org_id for org_id, _ in inboxes], [inbox_id for _, inbox_id in inboxes], now), rows=True)
+    ordered = sorted(inboxes, key=lambda one: one[1])  # all lock in the same order
+    return Part("held", _HOLD_OPEN, ([org_id for org_id, _ in ordered], [inbox_id for _, inbox_id in ordered], now), rows=True)
 
 
 def add_usage_part(usage: Mapping[tuple[UUID, UUID], tuple[int, int]]) -> Part:
@@ -178,9 +179,11 @@ def add_usage_part(usage: Mapping[tuple[UUID, UUID], tuple[int, int]]) -> Part:
     return Part("counted", _ADD_USAGE, (organisations, inboxes, [n for n, _ in usage.values()], [size for _, size in usage.values()]))
 
 
+# LATERAL, and what is asked of the row outside of it: by the primary key, whatever was known of the table when the plan was made.
 _HOLD_OPEN = """
-SELECT i.id FROM inboxes i JOIN unnest($1::uuid[], $2::uuid[]) AS w(org_id, id) ON w.org_id = i.org_id AND w.id = i.id
-WHERE i.status = 'active' AND (i.expires_at IS NULL OR i.expires_at > $3) ORDER BY i.id FOR KEY SHARE OF i
+SELECT i.id FROM unnest($1::uuid[], $2::uuid[]) AS w(org_id, id)
+CROSS JOIN LATERAL (SELECT id, status, expires_at FROM inboxes WHERE org_id = w.org_id AND id = w.id LIMIT 1 FOR KEY SHARE) i
+WHERE i.status = 'active' AND (i.expires_at IS NULL OR i.expires_at > $3)
 """
 
 _ADD_USAGE = """

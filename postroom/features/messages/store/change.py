@@ -71,7 +71,8 @@ async def write_search(tx: Tx, ids: Sequence[UUID], words: Sequence[str]) -> Non
     await tx.execute(
         """
         INSERT INTO message_search (org_id, id, words) SELECT $1, r.id, array_to_tsvector(string_to_array(r.words, ' '))
-        FROM unnest($2::uuid[], $3::text[]) AS r(id, words) JOIN messages m ON m.org_id = $1 AND m.id = r.id
+        FROM unnest($2::uuid[], $3::text[]) AS r(id, words)
+        CROSS JOIN LATERAL (SELECT FROM messages WHERE org_id = $1 AND id = r.id LIMIT 1) m
         ON CONFLICT (org_id, id) DO UPDATE SET words = excluded.words
         """,
         tx.org_id,

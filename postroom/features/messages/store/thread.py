@@ -60,10 +60,11 @@ def _columns(keys: Sequence[LinkKey]) -> tuple[list[Any], ...]:
     return [key[0] for key in keys], [key[1] for key in keys], [key[2] for key in keys]
 
 
+# LATERAL with LIMIT: by the index, one by one, also where the plan was made while the table was empty. A join would read the whole table.
 _FIND_LINKS = """
-SELECT l.org_id, l.inbox_id, l.message_id_sha256, l.thread_id FROM thread_links l
-JOIN unnest($1::uuid[], $2::uuid[], $3::bytea[]) AS w(org_id, inbox_id, sha256)
-    ON l.org_id = w.org_id AND l.inbox_id = w.inbox_id AND l.message_id_sha256 = w.sha256
+SELECT w.org_id, w.inbox_id, w.sha256, l.thread_id FROM unnest($1::uuid[], $2::uuid[], $3::bytea[]) AS w(org_id, inbox_id, sha256)
+CROSS JOIN LATERAL (SELECT thread_id FROM thread_links
+    WHERE org_id = w.org_id AND inbox_id = w.inbox_id AND message_id_sha256 = w.sha256 LIMIT 1) l
 """
 
 _TAKE_LINKS = """
