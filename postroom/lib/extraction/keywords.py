@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from postroom.lib.extraction.words.codes import CODE_PROBES, CODE_STEMS, NOT_CODES, ONE_TIME_PHRASES, PLAIN_HEADS, Stem
+from postroom.lib.extraction.probes import Probe, probes_in
+from postroom.lib.extraction.words.codes import NOT_CODES, ONE_TIME_PHRASES, PLAIN_HEADS, Stem
 from postroom.lib.extraction.words.lexicon import (
     INTENT_LOGIN,
     INTENT_RESET,
@@ -18,7 +19,6 @@ from postroom.lib.extraction.words.lexicon import (
     TEMPORARY,
     Known,
     Lexicon,
-    plain,
 )
 
 LEXICON: Final = Lexicon()
@@ -26,15 +26,6 @@ HITS_MAX: Final = 128
 _FAR: Final = 1 << 30
 BESIDE: Final = 40  # characters on each side of a noun that weigh it
 _INTENTS: Final = INTENT_LOGIN | INTENT_RESET | INTENT_VERIFY
-
-
-class Probe(NamedTuple):
-    """A piece that stems share: (stem, offset of the piece in it) by the letter behind the piece, longest first, and
-    `anywhere` those that do not go on behind it."""
-
-    text: str
-    anywhere: tuple[tuple[Stem, int], ...]
-    by_next: dict[str, tuple[tuple[Stem, int], ...]]
 
 
 class Keyword(NamedTuple):
@@ -51,9 +42,8 @@ def find_keywords(low: str, start: int, end: int, taken: Sequence[tuple[int, int
     heavier one stays."""
     found: list[Keyword] = []
     region = low[start:end]
-    for probe in _probes_for(region):
-        if probe.text in region:
-            found += _probed(low, start, end, probe, taken)
+    for probe in probes_in(region):
+        found += _probed(low, start, end, probe, taken)
     return _without_overlaps(found) if len(found) > 1 else found
 
 
@@ -223,64 +213,7 @@ def _without_overlaps(found: list[Keyword]) -> list[Keyword]:
     return kept
 
 
-def _probes_for(region: str) -> Iterable[Probe]:
-    if region.isascii():
-        return _ASCII_PROBES
-    letters = [c for c in set(_BEYOND_ASCII.findall(region)) if c.isalpha()]
-    if not letters:
-        return _ASCII_PROBES
-    probes = list(_LATIN_PROBES)
-    for block in set(map(_script, map(ord, letters))):
-        probes += _SCRIPT_PROBES.get(block, ())
-    return probes
-
-
-def _script(code: int) -> int:
-    """A number per script; all of Chinese and Japanese is one, as is all Latin."""
-    if code < 0x370:
-        return 0
-    return 0x4E if 0x3000 <= code < 0xA000 else 0xAC if 0xAC00 <= code < 0xD7B0 else code >> 7
-
-
-def _spellings() -> list[Stem]:
-    spelled: dict[str, Stem] = {}
-    for stem in CODE_STEMS:
-        for text in {stem.text, plain(stem.text) if len(stem.text) > 2 else stem.text}:
-            if text not in spelled or spelled[text].weight < stem.weight:
-                spelled[text] = stem._replace(text=text)
-    return list(spelled.values())
-
-
-def _probes(stems: Iterable[Stem]) -> tuple[Probe, ...]:
-    """Stems by a piece many share: one search for `cod` serves code, código, codice, passcode."""
-    shared: dict[str, list[Stem]] = {}
-    for stem in stems:
-        shared.setdefault(next((p for p in CODE_PROBES if p in stem.text), stem.text), []).append(stem)
-    return tuple(_probe(piece, members) for piece, members in shared.items())
-
-
-def _probe(piece: str, stems: list[Stem]) -> Probe:
-    by_next: dict[str, list[tuple[Stem, int]]] = {}
-    for stem in sorted(stems, key=lambda stem: -len(stem.text)):
-        offset = stem.text.index(piece)
-        by_next.setdefault(stem.text[offset + len(piece) :][:1], []).append((stem, offset))
-    anywhere = tuple(by_next.pop("", ()))
-    return Probe(piece, anywhere, {letter: (*members, *anywhere) for letter, members in by_next.items()})
-
-
-def _by_script(stems: Iterable[Stem]) -> dict[int, list[Stem]]:
-    scripts: dict[int, list[Stem]] = {}
-    for stem in stems:
-        scripts.setdefault(_script(ord(stem.text[0])), []).append(stem)
-    return scripts
-
-
-_BEYOND_ASCII: Final = re.compile("[^\x00-\x7f]")
 _ONE_TIME: Final = re.compile("|".join(map(re.escape, ONE_TIME_PHRASES)))
-_ALL_STEMS: Final = _spellings()
-_ASCII_PROBES: Final = _probes(stem for stem in _ALL_STEMS if stem.text.isascii())
-_SCRIPT_PROBES: Final = {script: _probes(stems) for script, stems in _by_script(_ALL_STEMS).items()}
-_LATIN_PROBES: Final = _SCRIPT_PROBES.pop(0)
 _ASCII_TOKEN: Final = re.compile(r"(?:e-)?[a-z]+(?:[/'][a-z]+)?|[.](?=\s|$)|[\n!?;]")
 _TOKEN: Final = re.compile(r"(?:e-)?[^\W\d_]+(?:[/’'][^\W\d_]+)?|[.](?=\s|$)|[\n!?;。！？；]")
 _STOPS: Final = frozenset(".\n!?;。！？；")

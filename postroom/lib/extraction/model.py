@@ -8,7 +8,7 @@ import msgspec
 Source = Literal["subject", "text", "html"]
 
 
-class Code(msgspec.Struct, frozen=True):
+class Code(msgspec.Struct, frozen=True, gc=False):
     """One code a person would type.
 
     `value` as shown, digits in ASCII, without a provider's prefix (`G-`); letters shown one by one are joined.
@@ -24,7 +24,7 @@ class Code(msgspec.Struct, frozen=True):
     rule: str
 
 
-class Link(msgspec.Struct, frozen=True):
+class Link(msgspec.Struct, frozen=True, gc=False):
     """One link, never fetched. `url` as written, `target` where a tracking redirect says it leads, `host` of the target."""
 
     url: str
@@ -38,7 +38,7 @@ class Link(msgspec.Struct, frozen=True):
     target: str | None = None
 
 
-class Extraction(msgspec.Struct, frozen=True):
+class Extraction(msgspec.Struct, frozen=True, gc=False):
     """Codes and links best first, expiry of the best code or link, and what kind of message this is."""
 
     codes: list[Code] = []
