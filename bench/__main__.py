@@ -68,7 +68,7 @@ def _latency(_folder: Path, quick: bool) -> Iterator[str]:
     _say("latency")
     with data_directory() as data_dir, contextlib.ExitStack() as stack:
         server = _started(stack, lambda: Postroom(data_dir))
-        samples = 100 if quick else 800
+        samples = 80 if quick else 800
         alone = measure_latency(server, samples=samples)
         loaded = measure_latency(server, samples=samples, rate=300)
     yield report.latency_section(alone, loaded)

@@ -33,7 +33,7 @@ def measure_stages(data_dir: Path, folder: Path, *, sizes: tuple[str, ...], conn
     totals = folder / "stages.json"
     server = Postroom(data_dir, _COMMAND, BENCH_STAGES=str(totals))
     try:
-        run_load(_load(server, sizes[0], connections, 1.0))
+        run_load(_load(server, sizes[0], connections, window_s / 2))
         return [_measure(server, totals, size, connections, window_s) for size in sizes]
     finally:
         server.stop()
