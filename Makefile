@@ -41,8 +41,12 @@ fix: $(VENV)/.testing ## format and mend what a tool can mend
 bench: $(VENV)/.testing ## figures: intake against Postfix and aiosmtpd, latency, memory, CPU by stage
 	@$(BIN)/python -m bench $(ARGS)
 
-scores: $(VENV)/.testing ## precision and recall of the extraction on the labelled corpus
+bench-check: $(VENV)/.testing ## only what does not depend on the machine: statements and events a message, linear growth
+	@$(BIN)/python -m bench.check $(ARGS)
+
+scores: $(VENV)/.testing ## extraction and splitting on the labelled corpus: precision, recall, exact shares
 	@$(BIN)/python -m bench.scores $(ARGS)
+	@$(BIN)/python -m bench.quotes $(ARGS)
 
 openapi: $(VENV)/.testing ## write docs/openapi.json anew from the catalogue, and the map in ARCHITECTURE.md
 	@$(BIN)/postroom openapi > docs/openapi.json
