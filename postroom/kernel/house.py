@@ -25,9 +25,7 @@ RECEIVED = "message.received"
 
 
 async def uninterrupted(work: Coroutine[Any, Any, None]) -> None:
-    """Let work finish also when the caller is cancelled meanwhile, however often: a commit without its wake-ups would be a mail nobody
-    hears of, and a connection handed back in the midst of one would meet its next user with it.
-    """
+    """Let work finish, however often the caller is cancelled meanwhile: a commit without its wake-ups is a mail nobody hears of."""
     task, cancelled = asyncio.ensure_future(work), None
     while not task.done():
         try:
@@ -35,10 +33,8 @@ async def uninterrupted(work: Coroutine[Any, Any, None]) -> None:
         except asyncio.CancelledError as error:
             cancelled = error
     failed = task.exception()
-    if cancelled is not None:
-        raise cancelled
-    if failed is not None:
-        raise failed
+    if cancelled or failed:
+        raise cancelled or failed  # type: ignore[misc]
 
 
 # Whether an object of the caller's organisation exists and is within reach; by the prefix of its native id.

@@ -98,12 +98,7 @@ async def retry_job(connection: Any, job: Claimed, due_at: datetime, word: str, 
     await connection.execute(
         "UPDATE jobs SET state = 'ready', due_at = $3, lease_until = NULL, last_error = $4, attempts = attempts - $5"
         " WHERE org_id = $1 AND id = $2 AND attempts = $6 AND state = 'running'",
-        job.org_id,
-        job.id,
-        due_at,
-        word[:500],
-        0 if counts else 1,
-        job.attempt,
+        *(job.org_id, job.id, due_at, word[:500], 0 if counts else 1, job.attempt),
     )
 
 
@@ -112,10 +107,7 @@ async def fail_job(connection: Any, job: Claimed, word: str) -> None:
     await connection.execute(
         "UPDATE jobs SET state = 'failed', lease_until = NULL, last_error = $3"
         " WHERE org_id = $1 AND id = $2 AND attempts = $4 AND state = 'running'",
-        job.org_id,
-        job.id,
-        word[:500],
-        job.attempt,
+        *(job.org_id, job.id, word[:500], job.attempt),
     )
 
 
