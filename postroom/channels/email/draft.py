@@ -64,6 +64,12 @@ class Draft(msgspec.Struct, frozen=True):
     references: list[str] = []
     thread_id: UUID | None = None
 
+    @property
+    def size_bytes(self) -> int:
+        """About how much there is to compose."""
+        said = len(self.command.text or "") + len(self.command.html or "")
+        return said + sum(len(one.content) for one in self.command.attachments)
+
 
 def read_addresses(field: str, given: AddressList) -> list[Address]:
     return [_address(f"body.{field}", one) for one in ([given] if isinstance(given, str) else given)]

@@ -9,7 +9,7 @@ from postroom.channels.email.prepare import InboundMail, prepare
 from postroom.channels.email.settings import EmailSettings
 from postroom.kernel.house import House
 from postroom.kernel.ids import encode_id
-from postroom.lib.confine import Confined, ConfinementError, Failed, TooBusy
+from postroom.lib.confine import Confined, ConfinementError, Failed, TooBusy, aside
 from postroom.lib.mime import MimeError, is_suspicious
 from postroom.lib.reading import Reading, read_mail
 
@@ -28,7 +28,7 @@ class Intake:
     async def accept(self, mail: InboundMail) -> Stored:
         """Store a mail for its recipients. Raises Unavailable where it was not stored."""
         reading, parse_error = await self._read(mail)
-        messages = prepare(mail, reading, parse_error, self._house.clock.now())
+        messages = await aside(len(mail.raw), prepare, mail, reading, parse_error, self._house.clock.now())
         pending = Pending(
             queue_id=encode_id("msg", messages[0].id),
             messages=messages,

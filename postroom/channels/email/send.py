@@ -21,6 +21,7 @@ from postroom.kernel.ids import encode_id
 from postroom.kernel.jobs import Job
 from postroom.kernel.operations import operation
 from postroom.lib.addresses import normalise_address
+from postroom.lib.confine import aside
 from postroom.lib.mime import Address, OutgoingMail
 from postroom.lib.threading import base_subject, reply_headers
 
@@ -114,15 +115,18 @@ async def reply(tx: Tx, command: ReplyMessage) -> SentMessage:
 
 async def _queue(tx: Tx, draft: Draft) -> SentMessage:
     recipients = envelope(tx, draft)
-    mail, content = compose_draft(tx, draft)
-    digest = _content_digest(tx, draft, recipients)
+    size_bytes = draft.size_bytes
+    mail, content = await aside(size_bytes, compose_draft, tx, draft)
+    digest = await aside(size_bytes, _content_digest, tx, draft, recipients)
     carrier, notice = _carrier(tx)
-    effect = Effect("email.send", tuple(recipients), draft.inbox["id"], hashlib.sha256(content).digest(), facts={"subject": draft.subject})
+    content_sha256 = (await aside(size_bytes, hashlib.sha256, content)).digest()
+    effect = Effect("email.send", tuple(recipients), draft.inbox["id"], content_sha256, facts={"subject": draft.subject})
     verdict = await tx.permit(effect)
     earlier = None if draft.command.dry_run else await _earlier(tx, digest)
     if draft.command.dry_run or earlier is not None:
         return _shape(draft, mail, earlier, "would_be_queued" if earlier is None else earlier["state"], carrier, notice)
-    message = outgoing_message(tx, draft, mail, content, "queued" if verdict.outcome == "allow" else "held", notice)
+    state = "queued" if verdict.outcome == "allow" else "held"
+    message = await aside(size_bytes, outgoing_message, tx, draft, mail, content, state, notice)
     await record(tx.connection, [message])
     await store.insert_recipients(tx, message.id, recipients)
     await store.remember_send(tx, digest, message.id)

@@ -4,7 +4,7 @@ from postroom.features.messages import events, model
 from postroom.features.messages.load import load_message, load_raw
 from postroom.features.messages.move_raw import LARGE_BYTES, move_raw_job
 from postroom.features.messages.record import look_up, record, write
-from postroom.features.messages.shape import message_shape
+from postroom.features.messages.shape import shape_message
 from postroom.features.messages.storable import to_storable, to_storable_instant
 from postroom.features.messages.store.change import lock_state, mark
 from postroom.features.messages.store.read import next_received
@@ -17,11 +17,11 @@ __all__ = [
     "lock_state",
     "look_up",
     "mark",
-    "message_shape",
     "model",
     "move_raw_job",
     "next_received",
     "record",
+    "shape_message",
     "to_storable",
     "to_storable_instant",
     "write",

@@ -10,6 +10,7 @@ from postroom.kernel.context import Io, Read
 from postroom.kernel.errors import NotFound, Unavailable
 from postroom.kernel.ids import require_id
 from postroom.kernel.ports.blobs import BlobMissing, Blobs, BlobUnavailable
+from postroom.lib.confine import aside
 
 
 async def load_message(rd: Read, reference: str) -> Any:
@@ -39,7 +40,11 @@ async def load_raw(io: Io, row: Any) -> bytes:
     if raw is None:
         raise NotFound("raw_not_found", "The raw bytes of this message are no longer kept.")
     compressed = raw["compressed"] if raw["compressed"] is not None else await _from_blob(io, raw["blob_key"])
-    return zstandard.ZstdDecompressor().decompress(compressed, max_output_size=raw["size_bytes"])
+    return await aside(raw["size_bytes"], _decompress, compressed, raw["size_bytes"])
+
+
+def _decompress(compressed: bytes, size_bytes: int) -> bytes:
+    return zstandard.ZstdDecompressor().decompress(compressed, max_output_size=size_bytes)
 
 
 async def _from_blob(io: Io, blob_key: str) -> bytes:

@@ -13,13 +13,14 @@ from postroom.features.messages.load import load_message, load_raw
 from postroom.features.messages.model import FromFilter, Has, Message, MessageSummary, SubjectFilter
 from postroom.features.messages.move_raw import delete_blob_later
 from postroom.features.messages.search import to_query
-from postroom.features.messages.shape import message_shape, summary_shape
+from postroom.features.messages.shape import message_shape, shape_message, summary_shape
 from postroom.features.messages.store import change, read
 from postroom.kernel.context import Io, Read, Tx
 from postroom.kernel.errors import NotFound
 from postroom.kernel.ids import require_id
 from postroom.kernel.operations import Bytes, Input, Listing, operation
 from postroom.kernel.paging import Page, page, window
+from postroom.lib.confine import aside
 from postroom.lib.mime import MimeError, read_part
 
 Label = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
@@ -82,7 +83,7 @@ async def list_all(rd: Read, query: ListMessages) -> Page[MessageSummary]:
 @operation("messages.get", rest="GET /v1/messages/{message_id}", scope="messages:read", agent_tool=True)
 async def get(rd: Read, query: MessageId) -> Message:
     """One message with its codes, links, parts and headers. Reading does not mark it as read."""
-    return message_shape(await load_message(rd, query.message_id))
+    return await shape_message(await load_message(rd, query.message_id))
 
 
 @operation("messages.raw", rest="GET /v1/messages/{message_id}/raw", scope="messages:read")
@@ -104,7 +105,8 @@ async def get_attachment(io: Io, query: AttachmentId) -> Bytes:
     if wanted is None:
         raise NotFound("attachment_not_found", f"This message has no attachment {query.attachment_id[:80]}.")
     try:
-        part = read_part(await load_raw(io, row), wanted["path"])
+        raw = await load_raw(io, row)
+        part = await aside(len(raw), read_part, raw, wanted["path"])
     except MimeError as error:
         raise NotFound("attachment_not_found", "The bytes of this attachment cannot be read from the mail.") from error
     return Bytes(part.content, wanted["content_type"], wanted["filename"] or "attachment")

@@ -1,4 +1,4 @@
-"""Rows to what an agent reads. Pure."""
+"""Rows to what an agent reads."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -15,10 +15,12 @@ from postroom.features.messages.model import (
     StoredAddress,
 )
 from postroom.kernel.ids import encode_id
+from postroom.lib.confine import aside
 from postroom.lib.mime import tame_html
 
 _PREVIEW = 200
 _SUMMARY = 140
+_LONG_HTML = 64 * 1024
 
 
 def summary_shape(row: Any) -> MessageSummary:
@@ -47,6 +49,11 @@ def summary_shape(row: Any) -> MessageSummary:
         size_bytes=row["size_bytes"],
         parse_error=row["parse_error"],
     )
+
+
+async def shape_message(row: Any) -> Message:
+    """The whole message; long HTML is sanitised beside the loop."""
+    return await aside(len(row["html"] or ""), message_shape, row, large_bytes=_LONG_HTML)
 
 
 def message_shape(row: Any) -> Message:

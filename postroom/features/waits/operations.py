@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from postroom.features.inboxes import InboxRef, load_inbox
-from postroom.features.messages import load_message, message_shape, model, next_received
+from postroom.features.messages import load_message, model, next_received, shape_message
 from postroom.features.waits.cursor import Cursor, parse_cursor, require_epoch
 from postroom.kernel.clock import monotonic_s
 from postroom.kernel.context import Io, Read
@@ -147,7 +147,7 @@ async def _look(rd: Read, inbox_id: UUID, view: dict[str, Any], filters: dict[st
         require_epoch(view["cursor"], head["epoch"])
     if not rows:
         return Found(None, Cursor(head["epoch"], head["head"]))
-    message = message_shape(await load_message(rd, encode_id("msg", rows[0]["id"])))
+    message = await shape_message(await load_message(rd, encode_id("msg", rows[0]["id"])))
     return Found(message, Cursor(head["epoch"], rows[0]["seq"]))
 
 
