@@ -53,6 +53,7 @@ VALUES: dict[str, Any] = {
     "markdown": "# walk",
     "keys.create.mode": "test",
     "timeout": 0,
+    "limit": 100,
     "messages.send.to": ["nobody@outside.example"],
     "messages.send.text": "walk",
     "messages.reply.text": "walk",
@@ -176,7 +177,7 @@ async def test_an_admin_of_another_organisation_sees_and_changes_nothing(operati
             unknown = await call(intruder.account.api, operation, {**own_references(operation, intruder), name: nobodys(spelling)})
             require_nothing_of(victim, answer, sent=spelling, where=f"{operation.name} {name}={spelling}")
             assert refusal(answer) == refusal(unknown), f"{operation.name}: {spelling} and something unknown are told apart"
-    if not references_of(operation):
+    if not own_references(operation, intruder):
         require_hidden(victim, await call(intruder.account.api, operation, {}), operation.name)
     assert await look(victim) == victim.snapshot
 
@@ -218,7 +219,7 @@ async def test_a_narrowed_key_reaches_nothing_beyond_its_reach(
             if refusal(answer) != (403, "key_reach_too_small"):
                 require_nothing_of(victim, answer, sent=spelling, where=where)
             assert refusal(answer) == refusal(unknown), f"{where}: told apart from something unknown"
-    if not references_of(operation):
+    if not own_references(operation, within):
         seen = set() if narrowing == "test mode" else set(victim.spellings["dom"])  # a domain is the whole organisation's
         require_hidden(victim, await call(within.account.api, operation, {}), f"{operation.name} with a key of {narrowing}", but=seen)
     assert await look(victim) == victim.snapshot
