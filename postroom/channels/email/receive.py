@@ -52,7 +52,10 @@ async def inbound_raw(io: Io, command: InboundRaw) -> InboundAnswer:
     raw = await command.content.read(io.house.settings.of(EmailSettings).max_message_bytes)
     if not raw:
         raise invalid_field("body", "is empty; send the mail as message/rfc822.")
-    recipients = await _named(io, command.to) if command.to else await _addressed(io, raw)
+    named = await _named(io, command.to) if command.to else await _addressed(io, raw)
+    recipients = [one for one in named if one[1].status == "active"]
+    if not recipients:
+        raise Conflict("inbox_closed", "The inboxes are paused; resume them first.")
     stored = await io.use(Intake).accept(InboundMail(command.from_, recipients, raw, is_silent=command.silent))
     if not stored.messages:
         raise Conflict("inbox_closed", "The inboxes were closed meanwhile.")

@@ -18,8 +18,13 @@ async def load_inbox(rd: Read, reference: str) -> Any:
     if identifier is not None or address is not None:
         row = await store.find_inbox(rd, identifier, str(address) if address else None)
     if row is None or not reaches(rd, row):
-        raise NotFound("inbox_not_found", f"There is no inbox {reference[:100]} within reach of this key.")
+        raise unknown_inbox(reference)
     return row
+
+
+def unknown_inbox(reference: str) -> NotFound:
+    """The refusal, the same for every reason."""
+    return NotFound("inbox_not_found", f"There is no inbox {reference[:100]} within reach of this key.")
 
 
 async def is_within_reach(rd: Read, inbox_id: UUID) -> bool:

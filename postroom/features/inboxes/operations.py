@@ -11,7 +11,7 @@ from postroom.features.domains import DomainSettings, find_verified
 from postroom.features.inboxes import store
 from postroom.features.inboxes.events import InboxCreated, InboxDeleted, InboxUpdated
 from postroom.features.inboxes.expire import TIMER, release
-from postroom.features.inboxes.load import load_inbox
+from postroom.features.inboxes.load import load_inbox, unknown_inbox
 from postroom.features.inboxes.model import LONGEST_METADATA_VALUE, Inbox, LabelText, Metadata, SessionId, TtlSeconds, inbox_shape
 from postroom.kernel.context import Read, Tx
 from postroom.kernel.errors import Conflict, Denied, invalid_field
@@ -126,7 +126,8 @@ async def resume(tx: Tx, command: InboxId) -> Inbox:
 async def delete(tx: Tx, command: InboxId) -> None:
     """Delete an inbox and its mail. The address stays reserved to the organisation."""
     row = await load_inbox(tx, command.inbox_id)
-    await store.end_inbox(tx, row["id"])
+    if not await store.end_inbox(tx, row["id"]):
+        raise unknown_inbox(command.inbox_id)
     await release(tx, [row["id"]])
     tx.emit(InboxDeleted(org_id=tx.org_id, mode=row["mode"], inbox_id=row["id"], agent_id=row["agent_id"], address=row["address"]))
 
@@ -191,7 +192,8 @@ async def _changes(tx: Tx, command: UpdateInbox) -> dict[str, Any]:
 
 
 async def _change(tx: Tx, row: Any, changes: dict[str, Any]) -> Inbox:
-    await store.update_inbox(tx, row["id"], changes)
+    if not await store.update_inbox(tx, row["id"], changes):
+        raise unknown_inbox(row["address"])
     tx.tell("inboxes", row["id"].hex)
     if changes.get("expires_at") is not None:
         tx.tell("timers", TIMER)

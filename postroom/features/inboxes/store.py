@@ -102,12 +102,17 @@ async def list_inboxes(rd: Read, view: Window, filters: Mapping[str, Any], metad
     )
 
 
-async def update_inbox(tx: Tx, inbox_id: UUID, changes: Mapping[str, Any]) -> None:
-    """Set the given columns."""
+async def update_inbox(tx: Tx, inbox_id: UUID, changes: Mapping[str, Any]) -> bool:
+    """Set the given columns; False where the inbox has ended meanwhile: what is over does not begin again."""
     columns = "".join(f", {name} = ${place}" for place, name in enumerate(changes, start=4))
-    await tx.execute(
-        f"UPDATE inboxes SET updated_at = $3{columns} WHERE org_id = $1 AND id = $2", tx.org_id, inbox_id, tx.now, *changes.values()
+    updated = await tx.fetchval(
+        f"UPDATE inboxes SET updated_at = $3{columns} WHERE org_id = $1 AND id = $2 AND status IN ('active', 'paused') RETURNING true",
+        tx.org_id,
+        inbox_id,
+        tx.now,
+        *changes.values(),
     )
+    return bool(updated)
 
 
 async def end_inbox(tx: Tx, inbox_id: UUID) -> bool:
@@ -168,7 +173,10 @@ async def find_by_ids(connection: Any, org_ids: Sequence[UUID], inbox_ids: Seque
 
 
 def hold_open_part(inboxes: Sequence[tuple[UUID, UUID]], now: datetime) -> Part:
-    """Rows (id) of those (organisation, inbox) that may receive now, locked against deletion until the end (FOUNDATIONS §6)."""
+    """Rows (id) of those (organisation, inbox) that are there now, locked against their end until ours (FOUNDATIONS §6).
+
+    Paused ones too: senders are told to come again at RCPT, and what was accepted there is kept.
+    """
     ordered = sorted(inboxes, key=lambda one: one[1])  # all lock in the same order
     return Part("held", _HOLD_OPEN, ([org_id for org_id, _ in ordered], [inbox_id for _, inbox_id in ordered], now), rows=True)
 
@@ -179,11 +187,12 @@ def add_usage_part(usage: Mapping[tuple[UUID, UUID], tuple[int, int]]) -> Part:
     return Part("counted", _ADD_USAGE, (organisations, inboxes, [n for n, _ in usage.values()], [size for _, size in usage.values()]))
 
 
+# An inbox ends by an UPDATE of its status, which FOR KEY SHARE would let pass: the purge would be over before our mail is there.
 # LATERAL, and what is asked of the row outside of it: by the primary key, whatever was known of the table when the plan was made.
 _HOLD_OPEN = """
 SELECT i.id FROM unnest($1::uuid[], $2::uuid[]) AS w(org_id, id)
-CROSS JOIN LATERAL (SELECT id, status, expires_at FROM inboxes WHERE org_id = w.org_id AND id = w.id LIMIT 1 FOR KEY SHARE) i
-WHERE i.status = 'active' AND (i.expires_at IS NULL OR i.expires_at > $3)
+CROSS JOIN LATERAL (SELECT id, status, expires_at FROM inboxes WHERE org_id = w.org_id AND id = w.id LIMIT 1 FOR SHARE) i
+WHERE i.status IN ('active', 'paused') AND (i.expires_at IS NULL OR i.expires_at > $3)
 """
 
 _ADD_USAGE = """
