@@ -1,7 +1,6 @@
 """The worker: started clean, limits itself, then answers calls from its standard input until that ends."""
 
 import ctypes
-import math
 import os
 import resource
 import signal
@@ -43,9 +42,10 @@ def _answer(body: bytes, answers: BinaryIO, result_bytes: int) -> None:
         call = msgspec.msgpack.decode(body, type=Call)
         function, parameters, _ = target(call.function)
         arguments = [msgspec.msgpack.decode(a, type=t) for a, t in zip(call.arguments, parameters, strict=False)]
-        _limit_processor_time(call.timeout_s)
         _send(answers, frame(RESOLVED))
+        signal.setitimer(signal.ITIMER_PROF, call.timeout_s)  # unhandled, SIGPROF ends the process
         encoded = msgspec.msgpack.encode(function(*arguments))
+        signal.setitimer(signal.ITIMER_PROF, 0)
         if len(encoded) > result_bytes:
             raise ValueError(f"the result has {len(encoded)} bytes, more than {result_bytes}")
         answer = frame(RESULT, encoded)
@@ -53,6 +53,7 @@ def _answer(body: bytes, answers: BinaryIO, result_bytes: int) -> None:
         _send(answers, frame(NO_MEMORY))
         os._exit(0)
     except Exception as error:
+        signal.setitimer(signal.ITIMER_PROF, 0)
         values = [str(value)[:_MAX_VALUE_CHARS] for value in error.args]
         answer = frame(RAISED, msgspec.msgpack.encode(Raised(type(error).__name__, values)))
     _send(answers, answer)
@@ -61,13 +62,6 @@ def _answer(body: bytes, answers: BinaryIO, result_bytes: int) -> None:
 def _send(answers: BinaryIO, data: bytes) -> None:
     answers.write(data)
     answers.flush()
-
-
-def _limit_processor_time(timeout_s: float) -> None:
-    """The second line of defence, should the pool itself be stuck: the kernel ends a call that burns on."""
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = math.ceil(usage.ru_utime + usage.ru_stime + timeout_s) + 1
-    _limit(resource.RLIMIT_CPU, seconds)
 
 
 def _limit(what: int, most: int) -> None:

@@ -3,6 +3,7 @@
 import os
 import resource
 import sys
+import time
 from datetime import datetime
 
 import msgspec
@@ -62,3 +63,15 @@ def surroundings() -> dict[str, object]:
 
 def wrong_type() -> int:
     return "no number"
+
+
+def doze(seconds: float) -> float:
+    time.sleep(seconds)
+    return seconds
+
+
+def burn(seconds: float) -> float:
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+    return seconds

@@ -60,6 +60,23 @@ async def test_a_function_that_loops_is_killed_and_its_worker_replaced(children)
         assert await pool.run(f"{_HERE}double", 4) == 8
 
 
+async def test_waiting_for_the_processor_does_not_count():
+    async with _pool(workers=1) as pool:
+        assert await pool.run(f"{_HERE}doze", 0.5, timeout_s=0.2) == 0.5
+
+
+async def test_each_call_has_its_own_time():
+    async with _pool(workers=1) as pool:
+        for _ in range(4):
+            assert await pool.run(f"{_HERE}burn", 0.1, timeout_s=0.3) == 0.1
+
+
+async def test_a_function_that_only_sleeps_is_killed_in_the_end():
+    async with _pool(workers=1) as pool:
+        with pytest.raises(TimedOut):
+            await pool.run(f"{_HERE}doze", 60.0, timeout_s=0.02)
+
+
 async def test_a_function_that_wants_too_much_memory_is_told_so():
     async with _pool(workers=1, memory_bytes=128 * 2**20) as pool:
         with pytest.raises(OutOfMemory):
