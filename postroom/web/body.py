@@ -1,7 +1,6 @@
 """Bodies, bounded in bytes and in time, one by one and all together."""
 
 import asyncio
-import contextlib
 from collections.abc import Awaitable, Callable
 
 from postroom.kernel.errors import AppError, TooLarge, Unavailable
@@ -10,8 +9,6 @@ from postroom.web.request import Request
 from postroom.web.settings import WebSettings
 
 LARGE_BYTES = 64 * 1024
-_DRAIN_BYTES = 8 * 1024 * 1024
-_DRAIN_S = 2.0
 Large = Callable[[], Awaitable[object]]
 
 
@@ -30,7 +27,6 @@ class BodyReader:
         """
         declared = _declared(request)
         if declared > limit_bytes:
-            await _drain(request)
             raise _too_large(limit_bytes)
         if declared > LARGE_BYTES:
             await on_large()
@@ -62,8 +58,6 @@ class BodyReader:
                 taken += message.get("body", b"")
                 more = message.get("more_body", False)
                 if len(taken) > limit_bytes:
-                    if more:
-                        await _drain(request)
                     raise _too_large(limit_bytes)
                 if len(taken) > LARGE_BYTES:
                     if on_large is not None:
@@ -133,18 +127,6 @@ def _declared(request: Request) -> int:
 
 def _media_type(request: Request) -> str:
     return (request.header(b"content-type") or "application/octet-stream").partition(";")[0].strip().lower()
-
-
-async def _drain(request: Request) -> None:
-    """Read on for a moment and forget, so that the client sees the refusal instead of a connection that breaks while it writes."""
-    drained = 0
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(_DRAIN_S):
-            while drained < _DRAIN_BYTES:
-                message = await request.receive()
-                if message["type"] == "http.disconnect" or not message.get("more_body", False):
-                    return
-                drained += len(message.get("body", b""))
 
 
 def _too_large(limit_bytes: int) -> TooLarge:

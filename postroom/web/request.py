@@ -1,12 +1,17 @@
 """One HTTP request as wires see it, and the answer to it. No parsing that nobody asked for."""
 
+import asyncio
+import contextlib
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from postroom.web.refusals import Header
+
+_DRAIN_BYTES = 64 * 1024 * 1024
+_DRAIN_S = 5.0
 
 
 @dataclass(slots=True)
@@ -21,12 +26,21 @@ class Reply:
 class Request:
     """The parts of an ASGI scope; headers are looked up when asked for."""
 
-    __slots__ = ("receive", "scope", "send")
+    __slots__ = ("_is_begun", "_is_whole", "_receive", "scope", "send")
 
     def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.scope = scope
-        self.receive = receive
         self.send = send
+        self._receive = receive
+        self._is_begun = False
+        self._is_whole = False
+
+    async def receive(self) -> Message:
+        """The next piece of the body, or that the client left."""
+        self._is_begun = True
+        message = await self._receive()
+        self._is_whole = self._is_whole or message["type"] == "http.disconnect" or not message.get("more_body", False)
+        return message
 
     @property
     def method(self) -> str:
@@ -69,8 +83,26 @@ class Request:
         headers = reply.headers
         if reply.status != 204:
             headers = [*headers, (b"content-length", str(len(reply.body)).encode())]
+        if reply.status >= 400 and not self._is_whole and self._breaks_off(reply):
+            await self._drain()
         await self.send({"type": "http.response.start", "status": reply.status, "headers": headers})
         await self.send({"type": "http.response.body", "body": b"" if self.scope["method"] == "HEAD" else reply.body})
+
+    def _breaks_off(self, reply: Reply) -> bool:
+        """The client still writes its body while this answer will close the connection; one that is too slow is not waited for."""
+        if reply.status == 408 or (self.header(b"content-length") in (None, "0") and self.header(b"transfer-encoding") is None):
+            return False
+        if self.header(b"expect") is not None and not self._is_begun:
+            return False  # it waits for a word from us before it writes
+        return (self.header(b"connection") or "").lower() == "close" or (b"connection", b"close") in reply.headers
+
+    async def _drain(self) -> None:
+        """Read on for a moment and forget, so that the client sees the refusal instead of a connection that breaks while it writes."""
+        drained = 0
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_DRAIN_S):
+                while drained < _DRAIN_BYTES and not self._is_whole:
+                    drained += len((await self.receive()).get("body", b""))
 
 
 def raw_path_of(scope: dict[str, Any] | Scope) -> str:
