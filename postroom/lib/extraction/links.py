@@ -100,10 +100,11 @@ def _classify(raw: Raw, wanted: int) -> Link | None:
 
 
 def _judge(url: str, raw: Raw, wanted: int) -> tuple[str, float, str]:
+    url = url[:URL_READ]
+    low = url.lower()
     anchor = link_classes(raw.text.lower()) if raw.text else 0
     if anchor & UNSUBSCRIBE:
         return "unsubscribe", 0.95, "anchor_words"
-    low = url[:URL_READ].lower()
     if ("unsub" in low or "opt" in low) and _UNSUBSCRIBE.search(low):
         return "unsubscribe", 0.85, "address"
     path = low.partition("//")[2].partition("/")[2]
@@ -111,7 +112,7 @@ def _judge(url: str, raw: Raw, wanted: int) -> tuple[str, float, str]:
     near = link_classes(raw.page[raw.near : raw.start].lower())
     if not telling and not (anchor | near | wanted) & (ACTING | PASSWORD):
         return "other", 0.9, "address"
-    secret = has_secret(url[:URL_READ].partition("//")[2].partition("/")[2])
+    secret = has_secret(url.partition("//")[2].partition("/")[2])
     if not (secret or telling) or _NEVER.search(low):
         return "other", 0.9, "address"
     kind, score = _best_kind(anchor, near, wanted, path, secret)

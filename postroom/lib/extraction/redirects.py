@@ -88,7 +88,7 @@ _NAMES: Final = frozenset(
     href l next continue ued adurl murl data deeplink""".split()
 )
 _HINT: Final = re.compile("https?(?::|%3a)|aHR0c|(?:u|url|q|link|target)=http|__http", re.IGNORECASE)
-_AUTHORITY: Final = re.compile(r"(?:[^/?#@\s]{0,256}@)?(\[[0-9a-fA-F:.]{2,64}\]|[^/?#:@\s\\]{1,255})")
+_AUTHORITY: Final = re.compile(r"(?:[^/?#@\s]{0,256}+@)?(\[[0-9a-fA-F:.]{2,64}\]|[^/?#:@\s\\]{1,255})")
 _EMBEDDED: Final = re.compile("(https?://?.{1,4000})", re.IGNORECASE | re.DOTALL)
 _ENCODED: Final = re.compile("https?(?::|%3a)%2f%2f", re.IGNORECASE)
 _BASE64: Final = re.compile("[A-Za-z0-9+/_-]+")

@@ -45,7 +45,8 @@ class _Steps(dict[str, int]):
         self._other = other
 
     def __missing__(self, tag: str) -> int:
-        step = -self._other if tag[1] == "/" else self._other
+        low = tag.lower()
+        step = self[low] if low != tag else -self._other if tag[1] == "/" else self._other
         if len(self) < STEPS_KEPT and len(tag) < 16:
             self[tag] = step
         return step
@@ -69,7 +70,7 @@ def is_bounded(html: str) -> bool:
         return False
     if count <= DEPTH_MAX:
         return True
-    tags = _TAGS.findall(html.lower())
+    tags = _TAGS.findall(html)
     if max(accumulate(map(_DEPTH_STEP.__getitem__, tags)), default=0) > DEPTH_MAX:
         return False
     opened = list(accumulate(map(_FORMAT_STEP.__getitem__, tags)))
@@ -121,8 +122,11 @@ def _walk(tree: LexborHTMLParser) -> Rendering:
     for node in body.traverse(include_text=True):
         tag = node.tag
         if tag == "-text":
-            words = "" if skip else _flat(node.text_content or "")
-            skip = False
+            if skip:
+                skip = False
+                continue
+            text = node.text_content or ""
+            words = " ".join((text if text.isascii() else _NO_WIDTH.sub("", text)).split())
             if words and size < RENDERED_MAX:
                 pieces.append(pending + words)
                 size += len(pending) + len(words)
@@ -140,13 +144,6 @@ def _walk(tree: LexborHTMLParser) -> Rendering:
             if size:
                 pending = "\n"
     return Rendering("".join(pieces), anchors)
-
-
-def _flat(text: str) -> str:
-    """One blank for any white space; characters without width go."""
-    if not text.isascii():
-        text = _NO_WIDTH.sub("", text)
-    return " ".join(text.split())
 
 
 def _picture(node: object) -> str:
@@ -184,7 +181,7 @@ _NO_WIDTH: Final = re.compile("[\u00ad\u034f\u200b-\u200f\u2060\ufeff]+")
 _SILENT: Final = frozenset(("script", "style", "template", "title"))
 _VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr p li".split())
 _FORMATTING: Final = frozenset("a b big code em font i nobr s small strike strong tt u".split())
-_TAGS: Final = re.compile(r"</?[a-z]\w*")
+_TAGS: Final = re.compile(r"</?[A-Za-z]\w*")
 _DEPTH_STEP: Final = _Steps({f"<{slash}{name}": 0 for name in _VOID for slash in ("", "/")}, 1)
 _FORMAT_STEP: Final = _Steps({f"<{slash}{name}": -1 if slash else 1 for name in _FORMATTING for slash in ("", "/")}, 0)
 _PLAIN_TAG: Final = re.compile(r"[a-zA-Z!/][\w:-]*+(?:\s++[\w:-]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[\w.#%:;/-]++))?+)*+\s*+/?>")

@@ -136,7 +136,7 @@ def _entered(scene: Scene, candidate: Candidate) -> Scored:
     """No noun but a verb and a purpose: `enter 390410 to log in`."""
     low, start, end = scene.low, candidate.start, candidate.end
     near = low[max(0, start - 28) : start] + "\n" + low[end : end + 24]
-    around = 0 if near.isascii() else LEXICON.window_classes(near)
+    around = LEXICON.window_classes(near) if not near.isascii() and _UNSPACED.search(near) else 0
     if around & ENTER:
         purpose = around & POSITIVE
     elif classes_of(words_before(low, start, 2)) & ENTER:
