@@ -51,7 +51,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _intake(folder: Path, quick: bool) -> Iterator[str]:
-    rounds, window_s, warm_up_s = (1, 0.7, 0.2) if quick else (3, 2.5, 0.5)
+    rounds, window_s, warm_up_s = (1, 0.7, 0.2) if quick else (3, 2.0, 0.5)
     skipped: dict[str, str] = {}
     with data_directory() as data_dir, contextlib.ExitStack() as stack:
         servers: list[Server] = [_started(stack, lambda: Postroom(data_dir))]
@@ -68,7 +68,7 @@ def _latency(_folder: Path, quick: bool) -> Iterator[str]:
     _say("latency")
     with data_directory() as data_dir, contextlib.ExitStack() as stack:
         server = _started(stack, lambda: Postroom(data_dir))
-        samples = 80 if quick else 800
+        samples = 80 if quick else 500
         alone = measure_latency(server, samples=samples)
         loaded = measure_latency(server, samples=samples, rate=300)
     yield report.latency_section(alone, loaded)
