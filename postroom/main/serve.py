@@ -42,21 +42,25 @@ class Running:
 
 
 async def start(settings: SettingsBook, *, log: Callable[[str], object] = logger.info) -> Running:
-    """Database, migrations, first key, components, HTTP: in this order."""
+    """Database, migrations, components, HTTP, first key: in this order; a key that is set is there before the first request."""
     raise_file_limit()
     serve = settings.of(ServeSettings)
     roles = ALL_ROLES if serve.role == "all" else frozenset({serve.role})
-    server = await open_database_server(serve.database_url, wired_data_dir(serve), may_attach=serve.role != "all", log=log)
-    try:
+    async with contextlib.AsyncExitStack() as undo:  # a start that fails leaves nothing behind
+        server = await open_database_server(serve.database_url, wired_data_dir(serve), may_attach=serve.role != "all", log=log)
+        undo.push_async_callback(server.stop)
         wired = Wired(server.dsn, settings, discover())
+        undo.push_async_callback(wired.stop)
         await wired.open()
-        first_key = await ensure_operator(wired.house, serve.bootstrap_key or None)
+        if serve.bootstrap_key:
+            await ensure_operator(wired.house, serve.bootstrap_key)
         await wired.start(roles)
         http = HttpServer(wired, roles)
         await http.start()
-    except BaseException:
-        await server.stop()
-        raise
+        undo.push_async_callback(http.stop)
+        # Last, so that a start that fails has not made a first key that nobody ever sees.
+        first_key = await ensure_operator(wired.house, serve.bootstrap_key or None)
+        undo.pop_all()
     server.watch()
     return Running(wired, server, http, first_key)
 

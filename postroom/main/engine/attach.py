@@ -5,8 +5,10 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
+from postroom.kernel.clock import monotonic_s
 from postroom.main.engine import embedded
 
+_OWNER_STARTS_WITHIN_S = 30.0
 logger = logging.getLogger("postroom.database")
 
 
@@ -30,20 +32,29 @@ class DatabaseServer:
 
 
 async def open_database_server(database_url: str, data_dir: Path, *, may_attach: bool, log: Callable[[str], object]) -> DatabaseServer:
-    """Use the URL, start the embedded server, or (`may_attach`) use the one another process owns.
+    """Use the URL, start the embedded server, or (`may_attach`) use the one another process owns, also one that it is about to start.
 
     Raises embedded.EmbeddedServerError with words on the way out.
     """
     if database_url:
         return DatabaseServer(database_url, None)
+    deadline = monotonic_s() + _OWNER_STARTS_WITHIN_S
+    while True:
+        server = await asyncio.to_thread(_start_or_attach, data_dir, may_attach, log, is_last=monotonic_s() >= deadline)
+        if server is not None:
+            return DatabaseServer(server.dsn, server)
+        await asyncio.sleep(0.05)
+
+
+def _start_or_attach(data_dir: Path, may_attach: bool, log: Callable[[str], object], *, is_last: bool) -> embedded.EmbeddedServer | None:
+    """None where the owner has no server yet."""
     try:
-        server = await asyncio.to_thread(embedded.start, data_dir, log=log)
+        return embedded.start(data_dir, log=log)
     except embedded.DataDirectoryInUse:
-        attached = await asyncio.to_thread(embedded.attach, data_dir) if may_attach else None
-        if attached is None:
+        attached = embedded.attach(data_dir) if may_attach else None
+        if attached is None and (is_last or not may_attach):
             raise
-        server = attached
-    return DatabaseServer(server.dsn, server)
+        return attached
 
 
 def _restart(server: embedded.EmbeddedServer) -> None:
