@@ -68,9 +68,11 @@ class KeyAuthenticator:
     async def _look_up(self, digest: bytes, secret: str) -> Principal:
         async with self._house.database.connection() as connection:
             row = await store.find_key_by_hash(connection, digest)
-        if row is None:
-            raise _refusal("key_unknown", "This API key is not known here.")
-        _refuse_ended(row, self._house.clock.now())
+            if row is None:
+                raise _refusal("key_unknown", "This API key is not known here.")
+            _refuse_ended(row, self._house.clock.now())
+            if row["last_used_at"] is None:  # whether a key was ever used is known at once, how long ago within a minute
+                await store.write_last_used(connection, {(row["org_id"], row["id"]): self._house.clock.now()})
         principal = _principal(row, secret)
         self._cache[digest] = (principal, monotonic_s() + _CACHED_S)
         if len(self._cache) > _MOST_CACHED:

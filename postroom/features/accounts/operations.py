@@ -41,7 +41,13 @@ class CreateKey(Input, frozen=True):
     """A new key: never more than the key that makes it."""
 
     label: Label = ""
-    scopes: Annotated[list[str], msgspec.Meta(max_length=50, description="`noun:read`, `noun:write` or `admin`.")] = []
+    scopes: (
+        Annotated[
+            list[str],
+            msgspec.Meta(min_length=1, max_length=50, description="`noun:read`, `noun:write` or `admin`; left out: those of this key."),
+        ]
+        | msgspec.UnsetType
+    ) = msgspec.UNSET
     mode: Annotated[Mode, msgspec.Meta(description="`test`: everything runs in the sandbox and nothing leaves.")] = "live"
     agent_id: Annotated[str | None, msgspec.Meta(description="Narrow the key to one agent.")] = None
     inbox_ids: Annotated[list[str], msgspec.Meta(max_length=1000, description="Narrow the key to these inboxes.")] | None = None
@@ -158,7 +164,7 @@ def _key_of(row: Any) -> tuple[datetime, UUID]:
 
 
 def _plan(tx: Tx, command: CreateKey) -> KeyPlan:
-    scopes = frozenset(command.scopes) or tx.principal.scopes
+    scopes = tx.principal.scopes if command.scopes is msgspec.UNSET else frozenset(command.scopes)
     _require_known(scopes)
     _require_no_more(tx.principal, scopes)
     if command.expires_at is not None and command.expires_at <= tx.now:

@@ -1,6 +1,6 @@
 """Waiting for mail: pure, race-free, woken by the commit (FOUNDATIONS §4)."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -18,11 +18,14 @@ from postroom.kernel.wakeups import Waiter
 
 _LOOK_BACK = timedelta(seconds=600)
 _LONGEST_S = 120
+# A number this large is no number of seconds ago (30 years) but an instant, as time.time() gives it.
+_UNIX_ABOVE_S = 1e9
 
 Timeout = Annotated[float, msgspec.Meta(ge=0, le=_LONGEST_S, description="Seconds to wait, 0 to 120.")]
 After = Annotated[str | None, msgspec.Meta(description="`cursor` of an earlier answer: the oldest match after it.")]
 Since = Annotated[
-    str | None, msgspec.Meta(description="Without `after`: the newest match since then (RFC 3339, or seconds ago); 600 s by default.")
+    str | None,
+    msgspec.Meta(description="Without `after`: the newest match since then (RFC 3339, seconds ago, or Unix seconds); 600 s by default."),
 ]
 
 
@@ -162,10 +165,11 @@ def _since(now: datetime, text: str | None) -> datetime:
         return now - _LOOK_BACK
     try:
         if text.replace(".", "", 1).isdigit():
-            return now - timedelta(seconds=float(text))
+            seconds = float(text)
+            return datetime.fromtimestamp(seconds, UTC) if seconds >= _UNIX_ABOVE_S else now - timedelta(seconds=seconds)
         instant = datetime.fromisoformat(text.replace(" ", "+"))
-    except (ValueError, OverflowError) as error:
-        raise invalid_field("query.since", "is neither an RFC 3339 instant nor a number of seconds ago.") from error
+    except (ValueError, OverflowError, OSError) as error:
+        raise invalid_field("query.since", "is neither an RFC 3339 instant nor a number of seconds (ago, or since 1970).") from error
     if instant.tzinfo is None:
         raise invalid_field("query.since", "needs a zone, as in 2026-01-31T12:00:00Z.")
     return instant

@@ -190,3 +190,10 @@ async def until_parked(house: Running) -> None:
     async with asyncio.timeout(10):
         while not len(house.wired.house.wakeups):  # noqa: ASYNC110 - nobody tells when a wait has parked
             await asyncio.sleep(0.01)
+
+
+async def test_no_scopes_are_not_all_scopes(account: Account) -> None:
+    answer = await account.api.post("/v1/keys", json={"scopes": []})
+    assert answer.status_code == 422 and answer.json()["errors"][0]["path"] == "body.scopes"
+    inherited = await account.api.post("/v1/keys", json={})
+    assert inherited.json()["key"]["scopes"] == ["admin"]

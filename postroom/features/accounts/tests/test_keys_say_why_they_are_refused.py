@@ -103,3 +103,11 @@ async def test_when_a_key_was_last_used_is_written(database_server: TestServer, 
         never = (await api.post("/v1/keys", json={"label": "new"})).json()["key"]
     assert last_used is not None and last_used >= to_rfc3339(began)[:19]
     assert never["last_used_at"] is None
+
+
+async def test_the_first_use_of_a_key_is_seen_at_once(account: Account) -> None:
+    made = (await account.api.post("/v1/keys", json={"scopes": ["messages:read"]})).json()
+    assert made["key"]["last_used_at"] is None
+    async with account.with_key(made["api_key"]) as api:
+        assert (await api.get("/v1/messages")).status_code == 200
+    assert (await account.api.get(f"/v1/keys/{made['key']['id']}")).json()["last_used_at"] is not None

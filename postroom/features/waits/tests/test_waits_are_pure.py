@@ -102,6 +102,8 @@ async def test_how_far_back_a_wait_looks_can_be_said(account: Account, running: 
     assert subject(await wait(account, inbox, since=at.isoformat())) == "old"
     assert subject(await wait(account, inbox, since="2020-01-01T00:00:00Z")) == "old"
     assert (await wait(account, inbox, since="2099-01-01T00:00:00Z"))["message"] is None
+    assert subject(await wait(account, inbox, since=str(at.timestamp() - 1))) == "old"
+    assert (await wait(account, inbox, since=str(at.timestamp() + 1)))["message"] is None
 
 
 @pytest.mark.parametrize("since", ["yesterday", "2026-01-01T00:00:00", "-5", "1e400", "9" * 400, "", "²"])
