@@ -18,11 +18,11 @@ from tests.acceptance.smtp_client import talking
 
 _CLIENTS = 12
 _HTTP_SHARE = 0.2
-# What stays is caches, pools, and what the allocator keeps; measured: 75 MB more after fifteen rounds than after one.
+# What stays is caches, pools, and what the allocator keeps; measured: 75 MB more after a minute than after the first round.
 _MOST_GROWTH_KB = 150_000
 # Listeners, the pool of database connections, the processes that parse; an idle server has about 30.
 _MOST_FILES = 60
-_ROUND_S = 4
+_ROUND_S = 3
 _LARGE_BYTES = 20_000_000
 
 

@@ -4,6 +4,7 @@ import asyncio
 import os
 import random
 import signal
+import time
 
 import pytest
 
@@ -38,8 +39,10 @@ async def _survive(victims: list[str]) -> None:
             inbox_ids = {inbox["address"]: inbox["id"] for inbox in [await account.open_inbox() for _ in range(_INBOXES)]}
         loader = Loader(lambda: server.smtp_port, list(inbox_ids), seed)
         loader.start()
+        began = time.monotonic()
         for victim in victims:
             await asyncio.to_thread(_kill_at_some_moment, server, loader, victim, chance)
+            print(f"{victim} killed at {time.monotonic() - began:.1f} s, {len(loader.accepted)} mails accepted by then")
         await asyncio.to_thread(loader.wait_for, 20, _BACK_WITHIN_S)
         await asyncio.to_thread(loader.finish, _BACK_WITHIN_S)
         print(f"{len(loader.accepted)} mails accepted; {loader.retried} tried again, {loader.repeated} of these had been stored before")
