@@ -105,6 +105,8 @@ async def _conclude(io: Io, row: Any, number: int) -> float | None:
     """The state of the whole mail from those of its recipients; the pause before the next try, if there is one."""
     async with io.tx() as tx:
         recipients = await store.list_recipients(tx, row["id"])
+        if not recipients:
+            return None  # the message was deleted, or its inbox ended, while it was handed over
         state = _summary([one["state"] for one in recipients])
         telling = next((one for one in recipients if one["state"] == state), recipients[0])
         changes = {"state": state}
