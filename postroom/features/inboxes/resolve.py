@@ -17,6 +17,9 @@ from postroom.lib.addresses import Address, normalise_address, split_tag
 _CACHED_S = 5.0
 _MOST_CACHED = 50_000
 _MOST_LABELS = 6
+# An inbox with less room than this is asked for anew each time: five seconds of mail would go far beyond its limit.
+_AMPLE_MESSAGES = 1_000
+_AMPLE_BYTES = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class Recipient:
     status: str
     expires_at: datetime | None
     is_full: bool
+    has_ample_room: bool = True
 
 
 class Recipients:
@@ -61,7 +65,7 @@ class Recipients:
             return None
         async with self._house.database.connection() as connection:
             found = await self._look_up(connection, normal)
-        if found is not None and found.status == "active" and not found.is_full:
+        if found is not None and found.status == "active" and found.has_ample_room:
             self._remember(address, found)
         return found
 
@@ -104,11 +108,19 @@ class Recipients:
 
     def _recipient(self, row: Any, tag: str | None) -> Recipient:
         limits = self._house.settings.of(InboxSettings)
-        full = bool(limits.max_messages and row["message_count"] >= limits.max_messages) or bool(
-            limits.max_bytes and row["size_bytes"] >= limits.max_bytes
-        )
+        messages_left = limits.max_messages - row["message_count"] if limits.max_messages else _AMPLE_MESSAGES
+        bytes_left = limits.max_bytes - row["size_bytes"] if limits.max_bytes else _AMPLE_BYTES
         return Recipient(
-            row["org_id"], row["id"], row["agent_id"], row["mode"], row["address"], tag, row["status"], row["expires_at"], full
+            org_id=row["org_id"],
+            inbox_id=row["id"],
+            agent_id=row["agent_id"],
+            mode=row["mode"],
+            address=row["address"],
+            tag=tag,
+            status=row["status"],
+            expires_at=row["expires_at"],
+            is_full=messages_left <= 0 or bytes_left <= 0,
+            has_ample_room=messages_left >= _AMPLE_MESSAGES and bytes_left >= _AMPLE_BYTES,
         )
 
     def _remember(self, address: str, recipient: Recipient) -> None:
