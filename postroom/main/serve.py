@@ -15,7 +15,7 @@ from postroom.kernel.settings import SettingsBook
 from postroom.main.discover import discover
 from postroom.main.engine.attach import DatabaseServer, open_database_server
 from postroom.main.http import HttpServer
-from postroom.main.settings import ServeSettings
+from postroom.main.settings import ServeSettings, split_address
 from postroom.main.wiring import ALL_ROLES, Wired
 
 logger = logging.getLogger("postroom")
@@ -45,6 +45,8 @@ async def start(settings: SettingsBook, *, log: Callable[[str], object] = logger
     """Database, migrations, components, HTTP, first key: in this order; a key that is set is there before the first request."""
     raise_file_limit()
     serve = settings.of(ServeSettings)
+    for address, name in ((serve.http, "POSTROOM_HTTP"), (serve.smtp, "POSTROOM_SMTP")):
+        split_address(address, name)  # refused before anything is started
     roles = ALL_ROLES if serve.role == "all" else frozenset({serve.role})
     async with contextlib.AsyncExitStack() as undo:  # a start that fails leaves nothing behind
         server = await open_database_server(serve.database_url, wired_data_dir(serve), may_attach=serve.role != "all", log=log)

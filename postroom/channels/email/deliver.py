@@ -10,14 +10,16 @@ from uuid import UUID
 
 from postroom.channels.email import store
 from postroom.channels.email.port import Drivers, Outcome, Outgoing, Result
-from postroom.channels.email.send import DELIVER
+from postroom.channels.email.send import DELIVER, SINK_NOTICE, TEST_NOTICE
 from postroom.channels.email.settings import EmailSettings
+from postroom.features.domains import DomainSettings
 from postroom.features.inboxes import Recipients
 from postroom.features.messages import events, load_raw, lock_state, mark
 from postroom.kernel.context import Io, Tx
 from postroom.kernel.jobs import Claimed, JobHandler, Later
 
 _LONGEST_PAUSE_S = 4 * 3600.0
+_MOST_NAMED = 5
 _UNKNOWN = "the process ended between the hand-over and its record"
 _EVENTS: dict[str, Any] = {
     "sent": lambda about, driver, _detail: events.MessageSent(**about, driver=driver),
@@ -66,11 +68,15 @@ async def _write_unknown(tx: Tx, row: Any, unfinished: Any) -> None:
 
 
 async def _route(io: Io, row: Any, recipients: Sequence[str]) -> dict[str, list[str]]:
-    """Our own inboxes by local delivery, everybody else by the carrier; from the sandbox nothing leaves."""
+    """Our own inboxes by local delivery, everybody else by the carrier; from the sandbox nothing leaves.
+
+    An address on the house's own domain that is no inbox fails here: a relay would only bring it back.
+    """
+    houses = io.house.settings.of(DomainSettings).names
     routes: dict[str, list[str]] = {}
     for address in recipients:
         ours = await io.use(Recipients).find(address)
-        is_local = ours is not None and ours.mode == row["mode"]
+        is_local = ours.mode == row["mode"] if ours is not None else address.rpartition("@")[2] in houses
         routes.setdefault("local" if is_local else _carrier(io, row), []).append(address)
     return routes
 
@@ -109,19 +115,27 @@ async def _conclude(io: Io, row: Any, number: int) -> float | None:
             return None  # the message was deleted, or its inbox ended, while it was handed over
         state = _summary([one["state"] for one in recipients])
         telling = next((one for one in recipients if one["state"] == state), recipients[0])
-        changes = {"state": state}
-        if state not in ("sent", "captured") and telling["detail"]:
-            changes["notice"] = telling["detail"]
-        await mark(tx, row["id"], changes)
+        await mark(tx, row["id"], {"state": state, "notice": _notice(row, state, recipients, telling["detail"])})
         tx.emit(_EVENTS[state](_about(tx, row), telling["driver"] or "", telling["detail"] or ""))
     if state != "deferred":
         return None
     return min(_LONGEST_PAUSE_S, io.house.settings.of(EmailSettings).retry_first_s * 2.0 ** min(20, max(0, number - 1)))
 
 
+def _notice(row: Any, state: str, recipients: Sequence[Any], reason: str | None) -> str | None:
+    """Why it waits or failed; of what is done, that the sink has it, and whom it did not reach."""
+    if state not in ("sent", "captured"):
+        return reason or None
+    words = [TEST_NOTICE if row["mode"] == "test" else SINK_NOTICE] if state == "captured" else []
+    missed = [f"{one['address']} ({one['detail'] or 'failed'})" for one in recipients if one["state"] == "failed"]
+    if missed:
+        words.append(f"Not delivered to {', '.join(missed[:_MOST_NAMED])}{' and others' * (len(missed) > _MOST_NAMED)}.")
+    return " ".join(words) or None
+
+
 def _summary(states: Sequence[str]) -> str:
-    """Somebody still waiting decides, then what is least certain; a mail that reached somebody was sent."""
-    order = ("deferred", "outcome_unknown", "sent", "captured", "failed")
+    """Somebody still waiting decides, then what is least certain; nobody may think that what the sink caught has left."""
+    order = ("deferred", "outcome_unknown", "captured", "sent", "failed")
     return next((state for state in order if state in states), "failed")
 
 

@@ -56,6 +56,7 @@ async def inbound_raw(io: Io, command: InboundRaw) -> InboundAnswer:
     recipients = [one for one in named if one[1].status == "active"]
     if not recipients:
         raise Conflict("inbox_closed", "The inboxes are paused; resume them first.")
+    _require_room(recipients)
     stored = await io.use(Intake).accept(InboundMail(command.from_, recipients, raw, is_silent=command.silent))
     if not stored.messages:
         raise Conflict("inbox_closed", "The inboxes were closed meanwhile.")
@@ -64,7 +65,7 @@ async def inbound_raw(io: Io, command: InboundRaw) -> InboundAnswer:
 
 async def _named(io: Io, references: Iterable[str]) -> list[tuple[str, Recipient]]:
     async with io.read() as rd:
-        return [_recipient(await load_inbox(rd, reference)) for reference in dict.fromkeys(references)]
+        return [_own(io, await load_inbox(rd, reference)) for reference in dict.fromkeys(references)]
 
 
 async def _addressed(io: Io, raw: bytes) -> list[tuple[str, Recipient]]:
@@ -85,6 +86,18 @@ async def _addressed(io: Io, raw: bytes) -> list[tuple[str, Recipient]]:
     return list(found.values())
 
 
+def _own(io: Io, row: Any) -> tuple[str, Recipient]:
+    return row["address"], io.use(Recipients).of_row(row)
+
+
+def _require_room(recipients: Iterable[tuple[str, Recipient]]) -> None:
+    full = next((address for address, recipient in recipients if recipient.is_full), None)
+    if full is not None:
+        raise Conflict(
+            "inbox_full", f"{full} is full; delete messages, or raise POSTROOM_INBOXES_MAX_MESSAGES or …_MAX_BYTES.", retryable=True
+        )
+
+
 def _addresses_of(raw: bytes) -> list[str]:
     try:
         mail = parse(raw)
@@ -92,13 +105,6 @@ def _addresses_of(raw: bytes) -> list[str]:
         return []
     named = [value for name, value in mail.headers if name.lower() in ("delivered-to", "x-original-to")]
     return list(dict.fromkeys([*(one.strip().strip("<>") for one in named), *(one.address for one in (*mail.to, *mail.cc, *mail.bcc))]))
-
-
-def _recipient(row: Any) -> tuple[str, Recipient]:
-    recipient = Recipient(
-        row["org_id"], row["id"], row["agent_id"], row["mode"], row["address"], None, row["status"], row["expires_at"], False
-    )
-    return row["address"], recipient
 
 
 def _shape(message: Any) -> InboundMessage:

@@ -81,7 +81,7 @@ class Recipients:
         for spelling in wanted:
             row = rows.get(spelling)
             if row is not None and self._may_receive(row, spelling, domains):
-                return self._recipient(row, tag if spelling.startswith(f"{name}@") else None)
+                return self.of_row(row, tag if spelling.startswith(f"{name}@") else None)
         return await self._catch_all(connection, [row for row in domains if row["domain"] in zones])
 
     def _may_receive(self, row: Any, spelling: str, domains: Sequence[Any]) -> bool:
@@ -103,10 +103,11 @@ class Recipients:
                 continue
             rows = await store.find_by_ids(connection, [domain["org_id"]], [domain["catch_all_inbox_id"]])
             if rows and self._is_seen(rows[0]):
-                return self._recipient(rows[0], None)
+                return self.of_row(rows[0], None)
         return None
 
-    def _recipient(self, row: Any, tag: str | None) -> Recipient:
+    def of_row(self, row: Any, tag: str | None = None) -> Recipient:
+        """An inbox that is known by its row."""
         limits = self._house.settings.of(InboxSettings)
         messages_left = limits.max_messages - row["message_count"] if limits.max_messages else _AMPLE_MESSAGES
         bytes_left = limits.max_bytes - row["size_bytes"] if limits.max_bytes else _AMPLE_BYTES

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from postroom.kernel.context import Read, Tx
 from postroom.kernel.paging import Window
-from postroom.kernel.statements import Part
+from postroom.kernel.statements import Part, fetch_planned
 
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?\Z")
 # An inbox that can be seen: neither ended nor past its time. Invisible at once, whatever the timer has done (FOUNDATIONS §6).
@@ -91,7 +91,8 @@ async def list_inboxes(rd: Read, view: Window, filters: Mapping[str, Any], metad
     ]
     clauses = [_equals(arguments, f"i.{name}", value) for name, value in filters.items() if value is not None]
     clauses += [_contains(arguments, key, value) for key, value in metadata.items()]
-    return await rd.fetch(
+    return await fetch_planned(
+        rd.connection,
         f"""
         {_WITH_USAGE} WHERE i.org_id = $1 AND i.mode = $2 AND {_SEEN.format(now="$3")}
             AND ($4::uuid IS NULL OR i.agent_id = $4) AND ($5::uuid[] IS NULL OR i.id = ANY($5))

@@ -246,3 +246,26 @@ async def test_a_mail_to_many_inboxes_here_and_people_elsewhere_reaches_all(acco
     await until_state(account, sent["id"], "sent", "captured")
     for one in inboxes:
         assert (await account.api.get(f"/v1/inboxes/{one['id']}/wait", params={"timeout": 10})).json()["message"] is not None
+
+
+async def test_the_state_of_a_mail_hides_nobody_whom_it_did_not_reach(account: Account) -> None:
+    inbox, here = await account.open_inbox(), await account.open_inbox()
+    nobody = f"nobody@{here['domain']}"
+    failed = await until_state(account, (await send(account, inbox, to=nobody))["id"], "failed")
+    assert failed["notice"] == "there is no such inbox"
+    part = await until_state(account, (await send(account, inbox, to=[here["address"], nobody]))["id"], "sent")
+    assert part["notice"] == f"Not delivered to {nobody} (there is no such inbox)."
+    mixed = await until_state(account, (await send(account, inbox, to=[here["address"], "jo@outside.example"]))["id"], "captured")
+    assert mixed["delivery"] == "sink" and "did not leave the house" in mixed["notice"]
+
+
+async def test_a_mail_that_got_there_in_the_end_keeps_no_old_reason(database_server: TestServer, tmp_path: Path) -> None:
+    dsn = await database_server.create("postroom_template")
+    settings = {"EMAIL_RETRY_FIRST_S": "0.05", "EMAIL_MAX_TRIES": "50"}
+    async with run_postroom(dsn, tmp_path, **settings) as house, open_account(house) as account:
+        inbox, sleepy = await account.open_inbox(), await account.open_inbox()
+        await account.api.post(f"/v1/inboxes/{sleepy['id']}/pause")
+        sent = await send(account, inbox, to=sleepy["address"])
+        await until_state(account, sent["id"], "deferred")
+        await account.api.post(f"/v1/inboxes/{sleepy['id']}/resume")
+        assert (await until_state(account, sent["id"], "sent"))["notice"] is None

@@ -1,4 +1,4 @@
-from postroom.testing.running import Account
+from postroom.testing.running import Account, make_mail
 
 
 async def test_events_come_oldest_first_and_go_on_from_the_cursor(account: Account) -> None:
@@ -33,3 +33,13 @@ async def test_a_cursor_that_is_none_is_refused_by_name(account: Account) -> Non
     answer = await account.api.get("/v1/events", params={"after": "nonsense"})
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["path"] == "query.after"
+
+
+async def test_what_was_said_of_mail_in_a_deleted_inbox_is_no_longer_seen(account: Account) -> None:
+    inbox = await account.open_inbox()
+    mail = make_mail(inbox["address"], subject="Secret subject").as_bytes()
+    await account.api.post("/v1/inbound/raw", params={"to": inbox["id"]}, content=mail, headers={"Content-Type": "message/rfc822"})
+    assert "Secret subject" in (await account.api.get("/v1/events")).text
+    await account.api.delete(f"/v1/inboxes/{inbox['id']}")
+    page = (await account.api.get("/v1/events")).json()
+    assert [event["type"] for event in page["data"]] == ["inbox.created", "inbox.deleted"]

@@ -31,6 +31,9 @@ class Relay:
             if self._settings.username:
                 await client.login(self._settings.username, self._settings.password)
             return await _hand_over(client, mail)
+        except aiosmtplib.SMTPAuthenticationError as error:
+            # A wrong password is the operator's to mend, not the mail's end.
+            return Outcome.all(mail.recipients, "deferred", f"the relay refused the password: {error.code}")
         except aiosmtplib.SMTPResponseException as error:
             return Outcome.all(mail.recipients, *_judge(error))
         except _BROKEN as error:
