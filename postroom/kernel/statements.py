@@ -29,6 +29,13 @@ async def run_parts(connection: Any, parts: Sequence[Part]) -> dict[str, list[An
     return {part.name: row[part.name] for part in parts if part.rows}
 
 
+async def fetch_planned(connection: Any, query: str, *arguments: Any) -> list[Any]:
+    """The rows of a list, planned for these very values; the plan for any values that PostgreSQL comes to keep reads whole tables."""
+    async with connection.transaction():
+        await connection.execute("SET LOCAL plan_cache_mode = force_custom_plan")
+        return list(await connection.fetch(query, *arguments))
+
+
 @lru_cache(maxsize=256)
 def _combined(shapes: tuple[tuple[str, str, int, bool], ...]) -> str:
     pieces, wanted, offset = [], ["1 AS done"], 0

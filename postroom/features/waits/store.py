@@ -9,8 +9,8 @@ async def list_touched_inboxes(connection: Any, since: Mapping[UUID, int]) -> se
     """The inboxes that received something after the given places in the logs."""
     rows = await connection.fetch(
         """
-        SELECT DISTINCT v.inbox_id FROM events v JOIN unnest($1::uuid[], $2::bigint[]) AS w(org_id, seq)
-            ON v.org_id = w.org_id AND v.seq > w.seq WHERE v.type = 'message.received'
+        SELECT DISTINCT v.inbox_id FROM unnest($1::uuid[], $2::bigint[]) AS w(org_id, seq) CROSS JOIN LATERAL (
+            SELECT inbox_id FROM events WHERE org_id = w.org_id AND seq > w.seq AND type = 'message.received' ORDER BY seq) v
         """,
         list(since),
         list(since.values()),

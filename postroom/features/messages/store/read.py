@@ -6,11 +6,13 @@ from uuid import UUID
 
 from postroom.kernel.context import Read
 from postroom.kernel.paging import Window
+from postroom.kernel.statements import fetch_planned
 
 # Mail of an inbox that ended is invisible at once (FOUNDATIONS §6); messages without an inbox are seen by the whole organisation.
-_SEEN = """(m.inbox_id IS NULL OR EXISTS (SELECT FROM inboxes i WHERE i.org_id = m.org_id AND i.id = m.inbox_id
-    AND i.status IN ('active', 'paused') AND (i.expires_at IS NULL OR i.expires_at > {now})
-    AND ({agent}::uuid IS NULL OR i.agent_id = {agent})))"""
+# A scalar: EXISTS would be answered from a table of all the inboxes that the organisation has, made anew for every list.
+_SEEN = """CASE WHEN m.inbox_id IS NULL THEN true ELSE coalesce((SELECT i.status IN ('active', 'paused')
+    AND (i.expires_at IS NULL OR i.expires_at > {now}) AND ({agent}::uuid IS NULL OR i.agent_id IS NOT DISTINCT FROM {agent})
+    FROM inboxes i WHERE i.org_id = m.org_id AND i.id = m.inbox_id), false) END"""
 
 _SUMMARY = """
 SELECT m.*, s.state, s.is_read, s.is_starred, s.labels, s.folder, s.thread_id, e.to_addresses, left(b.body, 600) AS preview,
@@ -78,7 +80,8 @@ async def list_messages(rd: Read, view: Window, inbox_ids: Sequence[UUID] | None
     ]
     clauses = [_clause(arguments, name, value) for name, value in filters.items() if value is not None]
     narrow = "($5::uuid[] IS NULL OR m.inbox_id = ANY($5))" if inbox_ids is None or len(inbox_ids) != 1 else "m.inbox_id = ($5::uuid[])[1]"
-    return await rd.fetch(
+    return await fetch_planned(
+        rd.connection,
         f"""
         {_SUMMARY} WHERE m.org_id = $1 AND m.mode = $2 AND {_SEEN.format(now="$3", agent="$4")} AND {narrow}
             AND ($6::timestamptz IS NULL OR (m.received_at, m.id) < ($6, $7)) {"".join(f" AND {clause}" for clause in clauses)}

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from postroom.kernel.context import Read
 from postroom.kernel.paging import Window
-from postroom.kernel.statements import Part
+from postroom.kernel.statements import Part, fetch_planned
 
 # One Message-ID within one inbox.
 LinkKey = tuple[UUID, UUID, bytes]
@@ -37,7 +37,8 @@ async def find_thread(rd: Read, thread_id: UUID) -> Any:
 
 async def list_threads(rd: Read, view: Window, inbox_ids: Sequence[UUID] | None) -> list[Any]:
     """Threads with visible inboxes, the most recently written first."""
-    return await rd.fetch(
+    return await fetch_planned(
+        rd.connection,
         """
         SELECT t.* FROM threads t JOIN inboxes i ON i.org_id = t.org_id AND i.id = t.inbox_id
         WHERE t.org_id = $1 AND t.mode = $2 AND i.status IN ('active', 'paused') AND (i.expires_at IS NULL OR i.expires_at > $3)
