@@ -5,6 +5,7 @@ An error carries a stable `code` for programs, a `detail` for people that names 
 """
 
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 
@@ -82,9 +83,10 @@ class Unauthenticated(Denied):
 
 
 class Limited(AppError):
-    """Too many, too often; `retry_after_s` says when it may work."""
+    """Too many, too often; `retry_after_s` says when it may work, `rate` (a RateState) how much there is of it."""
 
     kind = Kind.LIMITED
+    rate: Any = None
 
 
 class TooLarge(AppError):

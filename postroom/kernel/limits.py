@@ -55,7 +55,11 @@ class Limiter:
     def by_key(self, key_id: object) -> RateState:
         """Count a request with a key; raises Limited."""
         quota = self._settings.requests_per_minute_per_key
-        left = self._take("key", key_id, quota)
+        try:
+            left = self._take("key", key_id, quota)
+        except Limited as error:
+            error.rate = RateState(quota, 60, 0, 60)
+            raise
         return RateState(quota, 60, int(left), math.ceil((quota - left) * 60 / quota))
 
     def _take(self, scope: str, who: object, quota: int) -> float:

@@ -6,6 +6,7 @@ import msgspec
 
 from postroom.dialects.rest.inputs import InputReader, Parameters, Taken
 from postroom.dialects.rest.keys import key_of
+from postroom.dialects.rest.problems import rate_headers
 from postroom.kernel.dispatch import Answer, Call, Dispatcher
 from postroom.kernel.errors import AppError
 from postroom.kernel.operations import Bytes, Operation
@@ -80,11 +81,7 @@ class OperationEndpoint:
 
 
 def _headers(answer: Answer) -> list[Header]:
-    headers: list[Header] = []
-    if answer.rate is not None:  # draft-ietf-httpapi-ratelimit-headers
-        rate = answer.rate
-        headers.append((b"ratelimit-policy", f'"key";q={rate.quota};w={rate.window_s}'.encode()))
-        headers.append((b"ratelimit", f'"key";r={rate.remaining};t={rate.reset_s}'.encode()))
+    headers = rate_headers(answer.rate) if answer.rate is not None else []
     if answer.replayed:
         headers.append((b"idempotency-replayed", b"true"))
     return headers

@@ -2,7 +2,8 @@
 
 import math
 
-from postroom.kernel.errors import AppError, Kind, Unauthenticated
+from postroom.kernel.errors import AppError, Kind, Limited, Unauthenticated
+from postroom.kernel.limits import RateState
 from postroom.web import Problem, Refused, Reply
 
 STATUS = {
@@ -35,9 +36,19 @@ def problem_of(error: AppError, request_id: str) -> Reply:
     retry_after_s = error.retry_after_s if error.retry_after_s is not None else _RETRY_AFTER_S.get(error.kind)
     if retry_after_s is not None:
         headers.append((b"retry-after", str(max(1, math.ceil(retry_after_s))).encode()))
+    if isinstance(error, Limited) and error.rate is not None:
+        headers += rate_headers(error.rate)
     if status in _CLOSING:
         headers.append((b"connection", b"close"))
     return Problem.reply(status, error, request_id, tuple(headers))
+
+
+def rate_headers(rate: RateState) -> list[tuple[bytes, bytes]]:
+    """How much a key may ask and how much of it is left (draft-ietf-httpapi-ratelimit-headers)."""
+    return [
+        (b"ratelimit-policy", f'"key";q={rate.quota};w={rate.window_s}'.encode()),
+        (b"ratelimit", f'"key";r={rate.remaining};t={rate.reset_s}'.encode()),
+    ]
 
 
 def _challenge(error: AppError) -> bytes:

@@ -65,6 +65,7 @@ async def test_the_wire_tells_what_is_left_and_when_to_come_again(database_serve
     assert answers[0].headers["ratelimit-policy"] == '"key";q=3;w=60'
     problem = answers[3].json()
     assert (problem["code"], problem["retryable"]) == ("rate_limited", True)
+    assert [answers[3].headers[name] for name in ("ratelimit-policy", "ratelimit")] == ['"key";q=3;w=60', '"key";r=0;t=60']
     assert 1 <= int(answers[3].headers["retry-after"]) <= 20
 
 
