@@ -120,6 +120,9 @@ async def _count_out_of_inboxes(tx: Tx, gone: Sequence[Any]) -> None:
 
 
 async def _delete_raw(tx: Tx, raw_ids: Sequence[UUID]) -> list[str]:
+    # Two who delete the last two messages of one mail would each see the other's, and leave its bytes to nobody.
+    lock = "SELECT FROM message_raw WHERE org_id = $1 AND id = ANY($2) ORDER BY id FOR UPDATE"
+    await tx.execute(lock, tx.org_id, list(set(raw_ids)))
     rows = await tx.fetch(
         """
         DELETE FROM message_raw r WHERE r.org_id = $1 AND r.id = ANY($2)
