@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from postroom.main.engine import embedded
 
 _OWNER_STARTS_WITHIN_S = 30.0
 logger = logging.getLogger("postroom.database")
+_RESTART_PAUSE_S = 1.0
 
 
 class DatabaseServer:
@@ -58,8 +60,12 @@ def _start_or_attach(data_dir: Path, may_attach: bool, log: Callable[[str], obje
 
 
 def _restart(server: embedded.EmbeddedServer) -> None:
+    """Until it runs: a full disk or a slow recovery passes, and nobody else would try."""
     logger.error("the embedded database died; it is started again")
-    try:
-        server.restart()
-    except embedded.EmbeddedServerError:
-        logger.exception("the embedded database could not be started again")
+    while not server.stopped:
+        try:
+            server.restart()
+            return
+        except Exception:
+            logger.exception("the embedded database could not be started again; next try in %.0f s", _RESTART_PAUSE_S)
+            time.sleep(_RESTART_PAUSE_S)

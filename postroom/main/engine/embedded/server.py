@@ -126,6 +126,11 @@ class EmbeddedServer:
         """The postmaster's process id, 0 after `stop`."""
         return self._postmaster.pid if self._postmaster else 0
 
+    @property
+    def stopped(self) -> bool:
+        """Whether `stop` was called: then nobody starts it again."""
+        return self._stopped
+
     def is_alive(self) -> bool:
         """Whether the postmaster lives."""
         return self._postmaster is not None and self._postmaster.is_alive()
