@@ -21,6 +21,8 @@ logger = logging.getLogger("postroom.followers")
 _BATCH = 200
 _SWEEP_S = 15.0
 _AGAIN_S = 1.0
+# After a wake, what else comes is gathered: a transaction for many events, and none between a sender and its 250.
+LINGER_S = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class FollowerRunner:
                 await self._round()
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._woken.wait(), max(0.0, self._sweep_at - monotonic_s()))
+                    await asyncio.sleep(LINGER_S)
             except Exception:
                 logger.exception("the followers could not read; they read again from their cursors")
                 self._sweep_at = 0.0
