@@ -133,6 +133,17 @@ async def test_serve_says_which_port_is_taken(option: str, command: Command, run
     require_clear_refusal(ended, str(port))
 
 
+@pytest.mark.parametrize(
+    ("setting", "name"),
+    [("smtp.max_sessions=-1", "POSTROOM_SMTP_MAX_SESSIONS"), ("smtp.certificate_file=/nowhere.pem", "POSTROOM_SMTP_CERTIFICATE_FILE")],
+)
+async def test_a_wrong_setting_of_the_smtp_server_is_named(setting: str, name: str, command: Command, running: Running) -> None:
+    given = {"POSTROOM_DATABASE_URL": running.wired.database.dsn, "POSTROOM_HTTP": "127.0.0.1:0", "POSTROOM_SMTP": "127.0.0.1:0"}
+    require_clear_refusal(await command("serve", "--set", setting, **given), name)
+    report = await command("doctor", "--set", setting, **given)
+    assert report.status == 1 and name in report.out and "Traceback" not in report.err
+
+
 async def test_a_set_without_a_value_is_a_wrong_use(command: Command) -> None:
     ended = await command("serve", "--set", "smtp.max_sessions")
     assert ended.status == 2 and "NAME=VALUE" in ended.err and "Traceback" not in ended.err

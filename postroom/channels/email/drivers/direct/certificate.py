@@ -10,14 +10,20 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from postroom.kernel.errors import invalid_field
+
 _VALID = timedelta(days=3650)
 
 
 def load_certificate(certificate_file: str, key_file: str) -> ssl.SSLContext:
-    """A server's context, TLS 1.2 and later. Raises OSError or ssl.SSLError for files that do not fit."""
+    """A server's context, TLS 1.2 and later. Raises Invalid for files that do not fit."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.load_cert_chain(certificate_file, key_file or None)
+    try:
+        context.load_cert_chain(certificate_file, key_file or None)
+    except OSError as error:  # ssl.SSLError is one
+        words = f"{certificate_file} with the key in {key_file or 'the same file'} is no certificate (PEM) that can be used: {error}."
+        raise invalid_field("POSTROOM_SMTP_CERTIFICATE_FILE", words, code="invalid_setting") from error
     return context
 
 

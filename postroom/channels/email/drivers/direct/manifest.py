@@ -8,6 +8,7 @@ from postroom.channels.email.drivers.direct.certificate import ensure_self_signe
 from postroom.channels.email.drivers.direct.settings import DirectSettings
 from postroom.features.domains import DomainSettings
 from postroom.features.inboxes import Recipients
+from postroom.kernel.errors import Invalid
 from postroom.kernel.house import House
 from postroom.kernel.listening import Listening
 from postroom.kernel.manifest import Check, ComponentFactory, Manifest
@@ -45,9 +46,15 @@ async def start_smtp(house: House) -> SmtpListener:
 
 
 async def check_smtp(house: House) -> tuple[bool, str]:
-    """Is the server listening, and with whose certificate."""
-    own = house.settings.of(DirectSettings).certificate_file
-    return True, f"STARTTLS with {own}" if own else "STARTTLS with a self-signed certificate (set POSTROOM_SMTP_CERTIFICATE_FILE)"
+    """With whose certificate the server listens, and whether it can."""
+    settings = house.settings.of(DirectSettings)
+    if not settings.certificate_file:
+        return True, "STARTTLS with a self-signed certificate (set POSTROOM_SMTP_CERTIFICATE_FILE)"
+    try:
+        load_certificate(settings.certificate_file, settings.certificate_key_file)
+    except Invalid as error:
+        return False, error.detail
+    return True, f"STARTTLS with {settings.certificate_file}"
 
 
 MANIFEST = Manifest(

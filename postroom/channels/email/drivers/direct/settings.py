@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import msgspec
 
+from postroom.kernel.errors import invalid_field
 from postroom.lib.smtp import SmtpSettings
 
 _OWN = ("hostname", "spool_directory", "max_message_bytes")
@@ -37,6 +38,13 @@ _ListenSettings = msgspec.defstruct(
 
 class DirectSettings(_ListenSettings, frozen=True):  # type: ignore[misc,valid-type,call-arg]
     """The SMTP server: certificate and every limit of the protocol."""
+
+    def __post_init__(self) -> None:
+        try:
+            self.protocol("localhost", "/", 1)
+        except ValueError as error:
+            name, _, words = str(error).partition(" ")
+            raise invalid_field(f"POSTROOM_SMTP_{name.upper()}", words, code="invalid_setting") from error
 
     def protocol(self, hostname: str, spool_directory: str, max_message_bytes: int) -> SmtpSettings:
         """The settings of the library."""
