@@ -63,6 +63,7 @@ async def start(settings: SettingsBook, *, log: Callable[[str], object] = logger
         # Last, so that a start that fails has not made a first key that nobody ever sees.
         first_key = await ensure_operator(wired.house, serve.bootstrap_key or None)
         undo.pop_all()
+    wired.is_started = True
     server.watch()
     return Running(wired, server, http, first_key)
 
@@ -74,8 +75,8 @@ async def serve(settings: SettingsBook, announce: Callable[[Running], None]) -> 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     running = await start(settings)
+    announce(running)  # without a pause in between: who sees /ready finds the announcement written
     settle_memory()
-    announce(running)
     await stop.wait()
     logger.info("stopping")
     await running.stop()

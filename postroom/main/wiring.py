@@ -84,7 +84,6 @@ class Wired:
                     self._listeners.add(factory.name)
         if "worker" in roles:
             await self._start_workers()
-        self.is_started = True
 
     async def stop_listening(self) -> None:
         """Listeners finish what they have begun and take nothing new."""

@@ -2,9 +2,11 @@
 
 import asyncio
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from postroom.main.commands import all_sections
@@ -21,6 +23,15 @@ def taken_port() -> Iterator[int]:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         yield taken.getsockname()[1]
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A port that nobody has at the moment."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
 
 
 @pytest.mark.parametrize("which", ["HTTP", "SMTP"])
@@ -49,3 +60,27 @@ async def test_roles_that_start_at_the_same_moment_share_one_new_database(tmp_pa
     for one in opened:
         await one.stop()
     assert len(owners) == 1 and len({one.dsn for one in opened}) == 1
+
+
+async def test_who_sees_that_it_is_ready_finds_the_first_key_printed(database_server: TestServer, free_port: int, tmp_path: Path) -> None:
+    dsn, output = await database_server.create("postroom_template"), tmp_path / "output"
+    command = (sys.executable, "-c", "from postroom.main.cli import main; main()", "serve", "--data-dir", str(tmp_path / "data"))
+    with output.open("wb") as file:
+        process = await asyncio.create_subprocess_exec(
+            *command, "--http", f"127.0.0.1:{free_port}", "--smtp", "127.0.0.1:0", "--set", f"database_url={dsn}", stdout=file
+        )
+    try:
+        async with asyncio.timeout(30), httpx2.AsyncClient(base_url=f"http://127.0.0.1:{free_port}", trust_env=False) as client:
+            while not await is_ready(client):  # noqa: ASYNC110 - another process tells by no event
+                await asyncio.sleep(0.001)
+        assert "first admin key" in output.read_text()
+    finally:
+        process.terminate()
+        assert await process.wait() == 0
+
+
+async def is_ready(client: httpx2.AsyncClient) -> bool:
+    try:
+        return (await client.get("/ready")).status_code == 200
+    except httpx2.HTTPError:
+        return False
