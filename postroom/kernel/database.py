@@ -80,11 +80,9 @@ class Database:
 
 async def prepare_connection(connection: Any) -> None:
     """jsonb travels as Python values; bytes and uuids do so already."""
-    await connection.set_type_codec("jsonb", schema="pg_catalog", encoder=_to_json, decoder=_decode_json, format="text")
-
-
-def _to_json(value: Any) -> str:
-    return _encode_json(value).decode()
+    await connection.set_type_codec(
+        "jsonb", schema="pg_catalog", encoder=lambda value: _encode_json(value).decode(), decoder=_decode_json, format="text"
+    )
 
 
 async def _no_reset(connection: Any) -> None:

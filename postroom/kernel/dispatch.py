@@ -143,25 +143,19 @@ class Dispatcher:
         repeat = _repeat_of(call, principal)
         io = Io(self._house, principal)
         if repeat is not None:
-            stored = await self._claim(repeat)
+            async with self._house.database.connection() as connection:
+                stored = await idempotency.claim(connection, repeat, self._house.clock.now())
             if stored is not None:
                 return _replay(call.operation, stored)
         try:
             answer = Answer(await call.operation.run(io, call.input))
         except AppError:
             if repeat is not None:
-                await self._release(repeat)
+                async with self._house.database.connection() as connection:
+                    await idempotency.release(connection, repeat)
             raise
         await self._record_io(call, principal, answer, repeat)
         return answer
-
-    async def _claim(self, repeat: IdempotentCall) -> bytes | None:
-        async with self._house.database.connection() as connection:
-            return await idempotency.claim(connection, repeat, self._house.clock.now())
-
-    async def _release(self, repeat: IdempotentCall) -> None:
-        async with self._house.database.connection() as connection:
-            await idempotency.release(connection, repeat)
 
     async def _record_io(self, call: Call, principal: Principal, answer: Answer, repeat: IdempotentCall | None) -> None:
         if not call.operation.audited and repeat is None:

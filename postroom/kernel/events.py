@@ -64,17 +64,8 @@ SELECT org_id, seq FROM heads
 
 
 def _columns(ordered: list[tuple[int, Event]], now: datetime) -> tuple[Any, ...]:
-    return (
-        [event.org_id for _, event in ordered],
-        [place for place, _ in ordered],
-        [new_id(now) for _ in ordered],
-        [event.type for _, event in ordered],
-        [event.version for _, event in ordered],
-        [event.mode for _, event in ordered],
-        [event.inbox_id for _, event in ordered],
-        [event.agent_id for _, event in ordered],
-        [event.thread_id for _, event in ordered],
-        [event.message_id for _, event in ordered],
-        [event.data() for _, event in ordered],
-        now,
-    )
+    rows = [
+        (e.org_id, place, new_id(now), e.type, e.version, e.mode, e.inbox_id, e.agent_id, e.thread_id, e.message_id, e.data())
+        for place, e in ordered
+    ]
+    return (*zip(*rows, strict=True), now)

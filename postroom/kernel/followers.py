@@ -13,6 +13,7 @@ from postroom.kernel.clock import monotonic_s
 from postroom.kernel.context import Tx, house_principal
 from postroom.kernel.database import UNREACHABLE
 from postroom.kernel.errors import Unavailable
+from postroom.kernel.wakeups import until_set
 
 if TYPE_CHECKING:
     from postroom.kernel.house import House
@@ -84,9 +85,8 @@ class FollowerRunner:
         while True:
             try:
                 await self._round()
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._woken.wait(), max(0.0, self._sweep_at - monotonic_s()))
-                    await asyncio.sleep(LINGER_S)
+                await until_set(self._woken, max(0.0, self._sweep_at - monotonic_s()))
+                await asyncio.sleep(LINGER_S)
             except Exception:
                 logger.exception("the followers could not read; they read again from their cursors")
                 self._sweep_at = 0.0

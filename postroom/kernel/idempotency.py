@@ -53,8 +53,7 @@ async def claim(connection: Any, call: IdempotentCall, now: datetime) -> bytes |
     taken = await connection.fetchval(_CLAIM, *_identity(call), call.operation, call.body_sha256, now + LEASE, now, now - KEPT)
     stored = None if taken else await _stored(connection, call, now)
     if not taken and stored is None:
-        # Its holder gave it up between the two statements: nobody has the claim now, so nobody may go on.
-        raise _in_flight()
+        raise _in_flight()  # its holder gave it up between the two statements: nobody has it now, so nobody may go on
     return stored
 
 

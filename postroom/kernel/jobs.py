@@ -80,26 +80,22 @@ async def renew_jobs(connection: Any, jobs: Sequence[Claimed], lease_until: date
 
 async def finish_job(connection: Any, job: Claimed) -> None:
     """The job is done. This and what follows leave a job alone that another worker took up after our lease had ended."""
-    await connection.execute(
-        "DELETE FROM jobs WHERE org_id = $1 AND id = $2 AND attempts = $3 AND state = 'running'", job.org_id, job.id, job.attempt
-    )
+    await connection.execute(f"DELETE FROM jobs WHERE {_OURS}", job.org_id, job.id, job.attempt)
 
 
 async def retry_job(connection: Any, job: Claimed, due_at: datetime, word: str, *, counts: bool = True) -> None:
     """Try again at `due_at`; `counts` False gives the try back."""
     await connection.execute(
-        "UPDATE jobs SET state = 'ready', due_at = $3, lease_until = NULL, last_error = $4, attempts = attempts - $5"
-        " WHERE org_id = $1 AND id = $2 AND attempts = $6 AND state = 'running'",
-        *(job.org_id, job.id, due_at, word[:500], 0 if counts else 1, job.attempt),
+        f"UPDATE jobs SET state = 'ready', due_at = $4, lease_until = NULL, last_error = $5, attempts = attempts - $6 WHERE {_OURS}",
+        *(job.org_id, job.id, job.attempt, due_at, word[:500], 0 if counts else 1),
     )
 
 
 async def fail_job(connection: Any, job: Claimed, word: str) -> None:
     """No try is left: keep the job for people to see."""
     await connection.execute(
-        "UPDATE jobs SET state = 'failed', lease_until = NULL, last_error = $3"
-        " WHERE org_id = $1 AND id = $2 AND attempts = $4 AND state = 'running'",
-        *(job.org_id, job.id, word[:500], job.attempt),
+        f"UPDATE jobs SET state = 'failed', lease_until = NULL, last_error = $4 WHERE {_OURS}",
+        *(job.org_id, job.id, job.attempt, word[:500]),
     )
 
 
@@ -108,6 +104,8 @@ async def next_due(connection: Any, names: Sequence[str]) -> datetime | None:
     due: datetime | None = await connection.fetchval(_NEXT, list(names))
     return due
 
+
+_OURS = "org_id = $1 AND id = $2 AND attempts = $3 AND state = 'running'"
 
 _INSERT = """
 INSERT INTO jobs (org_id, id, mode, name, args, due_at, created_at)

@@ -1,12 +1,13 @@
 """Timers on due columns of our own tables: sleep until the earliest due row, do what is due, sleep again. No polling."""
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+
+from postroom.kernel.wakeups import until_set
 
 if TYPE_CHECKING:
     from postroom.kernel.house import House
@@ -59,8 +60,7 @@ class TimerRunner:
                 logger.exception("timer %s failed; it tries again", timer.name)
                 pause = 1.0
             if pause > 0:
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(poked.wait(), pause)
+                await until_set(poked, pause)
 
     async def _step(self, timer: Timer) -> float:
         async with self._house.database.connection() as connection:

@@ -4,10 +4,18 @@ Order in a wait: register, query, park, query again on wake (FOUNDATIONS §4); s
 """
 
 import asyncio
+import contextlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from uuid import UUID
+
+
+async def until_set(event: asyncio.Event, longest_s: float | None) -> None:
+    """Until the event is set, at most so long. (asyncio.wait_for of Python 3.11 may swallow a cancellation that meets the event.)"""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(longest_s):
+            await event.wait()
 
 
 class Waiter:
@@ -84,6 +92,9 @@ class Wakeups:
         """The house is closing: everybody answers at once with `retry`."""
         self.closing = True
         self.wake_all()
+
+    def __bool__(self) -> bool:
+        return bool(self._waiters)
 
     def __len__(self) -> int:
         return sum(len(waiters) for waiters in self._waiters.values())

@@ -11,6 +11,7 @@ import msgspec
 
 from postroom.kernel.context import Io, house_principal
 from postroom.kernel.jobs import Claimed, JobHandler, Later, claim_jobs, fail_job, finish_job, next_due, renew_jobs, retry_job
+from postroom.kernel.wakeups import until_set
 
 if TYPE_CHECKING:
     from postroom.kernel.house import House
@@ -67,8 +68,7 @@ class JobWorker:
                 logger.exception("the job worker could not reach the database; it tries again")
                 pause = 1.0
             if pause > 0:
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._house.jobs_due.wait(), pause)
+                await until_set(self._house.jobs_due, pause)
 
     async def _claim(self) -> int:
         free = self._concurrency - len(self._running)

@@ -33,7 +33,7 @@ class RemoteWakeups:
             return
         for org, _, seq in (item.partition(":") for item in items):
             self._told[UUID(hex=org)] = int(seq)
-        if not len(self._house.wakeups):
+        if not self._house.wakeups:
             self._take()  # whoever begins to wait now looks by himself
         elif self._task is None or self._task.done():
             self._task = asyncio.create_task(self._wake(), name="remote-wakeups")

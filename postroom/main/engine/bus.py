@@ -9,6 +9,7 @@ from typing import Any
 
 from postroom.kernel.database import UNREACHABLE, Database
 from postroom.kernel.ports.bus import PROCESS_LOCK, Heard
+from postroom.kernel.wakeups import until_set
 
 logger = logging.getLogger("postroom.bus")
 _CHANNEL = "postroom"
@@ -101,8 +102,8 @@ class PostgresBus:
     async def _until_broken(self) -> None:
         """A line that went silent (a lost peer, a firewall that forgot it) is broken too; only asking tells."""
         while not self._broken.is_set():
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._broken.wait(), self._heartbeat_s)
+            await until_set(self._broken, self._heartbeat_s)
+            if self._broken.is_set():
                 return
             try:
                 async with asyncio.timeout(self._heartbeat_s), self._speaking:
