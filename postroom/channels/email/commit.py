@@ -30,6 +30,14 @@ logger = logging.getLogger("postroom.intake")
 _NOBODY = UUID(int=0)
 _FLUSH_RECEIPTS_S = 0.5
 _MOST_TRIES = 3
+# A full disk, a time limit, a standby: the mail is as good as ever, so it comes again later instead of being stored without its parts.
+_NO_FAULT_OF_MAIL = (
+    asyncpg.InsufficientResourcesError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.PostgresSystemError,
+    asyncpg.LockNotAvailableError,
+    asyncpg.ReadOnlySQLTransactionError,
+)
 
 
 @dataclass(slots=True)
@@ -142,7 +150,7 @@ class Committer:
         """Commit, or halve until what fails is alone."""
         try:
             await self._commit_retrying(batch)
-        except (AppError, *UNREACHABLE) as error:
+        except (AppError, *UNREACHABLE, *_NO_FAULT_OF_MAIL) as error:
             self._fail(batch, error)
         except Exception as error:
             if len(batch) > 1:
