@@ -10,10 +10,8 @@ from uuid import UUID
 from postroom.kernel.clock import Clock
 from postroom.kernel.context import Principal, Read, Tx
 from postroom.kernel.database import Database
-from postroom.kernel.errors import NotFound
 from postroom.kernel.events import Event, write_events
 from postroom.kernel.gates import GateSet
-from postroom.kernel.ids import encode_id
 from postroom.kernel.jobs import write_jobs
 from postroom.kernel.ports.bus import Bus
 from postroom.kernel.settings import SettingsBook
@@ -37,8 +35,8 @@ async def uninterrupted(work: Coroutine[Any, Any, None]) -> None:
         raise cancelled or failed  # type: ignore[misc]
 
 
-# Whether an object of the caller's organisation exists and is within reach; by the prefix of its native id.
-Exists = Callable[[Read, UUID], Awaitable[bool]]
+# What a reference to an object of the caller's organisation names, within reach; by the prefix of its native id.
+Resolve = Callable[[Read, str], Awaitable[UUID]]
 
 
 class House:
@@ -54,7 +52,7 @@ class House:
         self.jobs_due = asyncio.Event()
         # Held as an advisory lock by the bus's connection for as long as this process lives.
         self.process_number = bus.process_number
-        self.references: dict[str, Exists] = {}
+        self.references: dict[str, Resolve] = {}
         self._ports: dict[type, object] = {}
         self._heard: dict[str, list[Any]] = {}
         bus.subscribe("jobs", lambda _items: self.jobs_due.set())
@@ -72,10 +70,9 @@ class House:
         self._heard.setdefault(topic, []).append(heard)
         self.bus.subscribe(topic, heard)
 
-    async def require(self, rd: Read, prefix: str, identifier: UUID, noun: str) -> None:
-        """Raise NotFound unless the thing that an input refers to exists within the caller's reach."""
-        if not await self.references[prefix](rd, identifier):
-            raise NotFound(f"{noun}_not_found", f"There is no {noun} {encode_id(prefix, identifier)} within reach of this key.")
+    async def resolve(self, rd: Read, prefix: str, reference: str) -> UUID:
+        """The id of the thing that an input names, by id or as its noun else allows; raises NotFound beyond the caller's reach."""
+        return await self.references[prefix](rd, reference)
 
     @asynccontextmanager
     async def transaction(self, principal: Principal) -> AsyncIterator[Tx]:

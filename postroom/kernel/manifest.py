@@ -10,7 +10,7 @@ import msgspec
 
 from postroom.kernel.followers import Follower
 from postroom.kernel.gates import Gate
-from postroom.kernel.house import Exists, House
+from postroom.kernel.house import House, Resolve
 from postroom.kernel.jobs import JobHandler
 from postroom.kernel.timers import Timer
 
@@ -59,7 +59,7 @@ class Manifest:
     gates: tuple[tuple[int, str, Gate], ...] = ()
     components: tuple[ComponentFactory, ...] = ()
     checks: tuple[Check, ...] = ()
-    references: tuple[tuple[str, Exists], ...] = ()
+    references: tuple[tuple[str, Resolve], ...] = ()
     event_types: tuple[type[Any], ...] = ()
     # Each is called with (dispatcher, catalogue, settings, version=…) and gives a wire for the host.
     wires: tuple[Callable[..., Any], ...] = ()

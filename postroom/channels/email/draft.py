@@ -25,7 +25,16 @@ _HEADER_NAME = re.compile(r"(?:X-[A-Za-z0-9-]{1,60}|Auto-Submitted|List-Unsubscr
 _MOST_TEXT = 1_048_576
 
 AddressText = Annotated[str, msgspec.Meta(min_length=3, max_length=400, description="`jo@example.com` or `Jo Doe <jo@example.com>`.")]
-AddressList = Annotated[list[AddressText], msgspec.Meta(max_length=1000)] | AddressText
+
+
+class AddressObject(Input, frozen=True):
+    """An address in two parts, as messages show it."""
+
+    address: Annotated[str, msgspec.Meta(min_length=3, max_length=320)]
+    name: Annotated[str, msgspec.Meta(max_length=200)] = ""
+
+
+AddressList = Annotated[list[AddressText | AddressObject], msgspec.Meta(max_length=1000)] | AddressText | AddressObject
 Text = Annotated[str, msgspec.Meta(max_length=10_000_000)]
 
 
@@ -72,7 +81,13 @@ class Draft(msgspec.Struct, frozen=True):
 
 
 def read_addresses(field: str, given: AddressList) -> list[Address]:
-    return [_address(f"body.{field}", one) for one in ([given] if isinstance(given, str) else given)]
+    several = given if isinstance(given, list) else [given]
+    return [_of_object(field, one) if isinstance(one, AddressObject) else _address(f"body.{field}", one) for one in several]
+
+
+def _of_object(field: str, given: AddressObject) -> Address:
+    plain = _address(f"body.{field}", given.address)
+    return Address(given.name, plain.address)
 
 
 def _address(path: str, text: str) -> Address:

@@ -55,9 +55,10 @@ class Intake:
         """Small mails here; large or suspicious ones in a process with limits. What cannot be read is stored raw."""
         recipients = [address for address, _ in mail.recipients]
         try:
-            if is_suspicious(mail.raw):
-                return await self._read_confined(mail.raw, recipients), None
-            return read_mail(mail.raw, recipients, self._house.clock.now()), None
+            confined = is_suspicious(mail.raw)
+            now = self._house.clock.now()
+            reading = await self._read_confined(mail.raw, recipients) if confined else read_mail(mail.raw, recipients, now)
+            return reading, _what_was_cut(reading)
         except MimeError as error:
             return None, f"{error.code}: {error.detail}"
         except Failed as error:
@@ -76,6 +77,12 @@ class Intake:
                 return reading
             except TooBusy:
                 await asyncio.sleep(0.05)
+
+
+def _what_was_cut(reading: Reading) -> str | None:
+    """A mail beyond the parser's limits is read in part, and says so; its raw bytes are whole."""
+    cuts = [defect for defect in dict.fromkeys(reading.defects) if defect.endswith("_cut")]
+    return f"partly_read: {', '.join(cuts)}" if cuts else None
 
 
 async def start_intake(house: House) -> Intake:

@@ -60,7 +60,7 @@ class SentMessage(msgspec.Struct, frozen=True, rename={"from_": "from"}):
     cc: list[model.StoredAddress]
     bcc: list[model.StoredAddress]
     subject: str
-    message_id: str
+    internet_message_id: str
     in_reply_to: str | None
     references: list[str]
     delivery: str
@@ -188,7 +188,7 @@ def _shape(draft: Draft, mail: OutgoingMail, stored: Any, state: str, carrier: s
         cc=[stored_address(one) for one in mail.cc],
         bcc=[stored_address(one) for one in draft.bcc],
         subject=mail.subject,
-        message_id=stored["message_id"] if deduplicated else mail.message_id,
+        internet_message_id=stored["message_id"] if deduplicated else mail.message_id,
         in_reply_to=mail.in_reply_to,
         references=mail.references,
         delivery=carrier,

@@ -181,6 +181,8 @@ def _place(given: dict[str, Any], name: str, value: str, part: Part) -> FieldErr
     field = part.fields.get(name)
     if field is None:
         return _place_key(given, name, value, part)
+    if not value:
+        return None  # `?from=&subject=` fills nothing in: the same as leaving it out
     if field.takes_list:
         given.setdefault(name, []).extend(texts_of(value))
     elif field.takes_object:

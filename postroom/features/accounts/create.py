@@ -58,6 +58,12 @@ async def create_key(tx: Tx, plan: KeyPlan, *, secret: str | None = None) -> tup
     return plain, row
 
 
+async def revoke_keys_of_agent(tx: Tx, agent_id: UUID) -> None:
+    """An agent is gone: so are its keys, everywhere and at once."""
+    for key_id in await store.revoke_keys_of_agent(tx, agent_id):
+        tx.tell("keys", key_id.hex)
+
+
 async def create_organisation(house: House, name: str, *, is_operator: bool = False, secret: str | None = None) -> tuple[Any, str, Any]:
     """The organisation's row, its first admin key's secret and row, in one transaction."""
     org_id = new_id(house.clock.now())

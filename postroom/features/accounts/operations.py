@@ -22,7 +22,7 @@ from postroom.features.accounts.model import (
 )
 from postroom.kernel.context import Io, Principal, Read, Tx, house_principal
 from postroom.kernel.errors import Denied, NotFound, invalid_field
-from postroom.kernel.ids import encode_id, new_id, require_id
+from postroom.kernel.ids import new_id, require_id
 from postroom.kernel.operations import Input, Listing, operation
 from postroom.kernel.paging import Page, page, window
 
@@ -102,12 +102,7 @@ async def create(tx: Tx, command: CreateKey) -> FreshKey:
 
     A key can be narrowed by scopes, to an agent, to inboxes and in time. It never gets more than the key that makes it.
     """
-    plan = _plan(tx, command)
-    if plan.agent_id is not None:
-        await tx.house.require(tx, "agt", plan.agent_id, "agent")
-    for inbox_id in plan.inbox_ids or ():
-        await tx.house.require(tx, "inb", inbox_id, "inbox")
-    plain, row = await create_key(tx, plan)
+    plain, row = await create_key(tx, await _plan(tx, command))
     return FreshKey(plain, key_shape(row))
 
 
@@ -163,7 +158,7 @@ def _key_of(row: Any) -> tuple[datetime, UUID]:
     return row["created_at"], row["id"]
 
 
-def _plan(tx: Tx, command: CreateKey) -> KeyPlan:
+async def _plan(tx: Tx, command: CreateKey) -> KeyPlan:
     scopes = tx.principal.scopes if command.scopes is msgspec.UNSET else frozenset(command.scopes)
     _require_known(scopes)
     _require_no_more(tx.principal, scopes)
@@ -176,8 +171,8 @@ def _plan(tx: Tx, command: CreateKey) -> KeyPlan:
         mode=command.mode if tx.principal.mode == "live" else "test",
         scopes=tuple(scopes),
         kind="agent" if command.agent_id else "inbox" if command.inbox_ids is not None else "member",
-        agent_id=_narrowed_agent(tx.principal, command.agent_id),
-        inbox_ids=_narrowed_inboxes(tx.principal, command.inbox_ids),
+        agent_id=await _narrowed_agent(tx, command.agent_id),
+        inbox_ids=await _narrowed_inboxes(tx, command.inbox_ids),
         policies=tx.principal.policies,
         expires_at=_sooner(command.expires_at, tx.principal.expires_at),
     )
@@ -195,21 +190,15 @@ def _require_no_more(principal: Principal, scopes: frozenset[str]) -> None:
         raise Denied("scope_exceeds_own", f"A key cannot hand on {more[0]}, which it does not carry itself.")
 
 
-def _narrowed_agent(principal: Principal, agent_id: str | None) -> UUID | None:
-    wanted = None if agent_id is None else require_id("agt", agent_id, "agent")
-    if principal.agent_id is not None and wanted not in (None, principal.agent_id):
-        raise NotFound("agent_not_found", f"There is no agent {encode_id('agt', wanted) if wanted else ''} within reach of this key.")
-    return wanted or principal.agent_id
+async def _narrowed_agent(tx: Tx, agent_id: str | None) -> UUID | None:
+    return tx.principal.agent_id if agent_id is None else await tx.house.resolve(tx, "agt", agent_id)
 
 
-def _narrowed_inboxes(principal: Principal, inbox_ids: list[str] | None) -> tuple[UUID, ...] | None:
-    if inbox_ids is None:
-        return None if principal.inbox_ids is None else tuple(principal.inbox_ids)
-    wanted = {require_id("inb", one, "inbox") for one in inbox_ids}
-    beyond = wanted - principal.inbox_ids if principal.inbox_ids is not None else set()
-    if beyond:
-        raise NotFound("inbox_not_found", f"There is no inbox {encode_id('inb', beyond.pop())} within reach of this key.")
-    return tuple(sorted(wanted))
+async def _narrowed_inboxes(tx: Tx, references: list[str] | None) -> tuple[UUID, ...] | None:
+    """By id or address; what the key does not reach itself is not found."""
+    if references is None:
+        return None if tx.principal.inbox_ids is None else tuple(tx.principal.inbox_ids)
+    return tuple(sorted({await tx.house.resolve(tx, "inb", one) for one in references}))
 
 
 def _sooner(one: datetime | None, other: datetime | None) -> datetime | None:

@@ -100,6 +100,17 @@ async def revoke_key(tx: Tx, key_id: UUID) -> Any:
     )
 
 
+async def revoke_keys_of_agent(tx: Tx, agent_id: UUID) -> list[UUID]:
+    """The keys narrowed to an agent are no longer good; which they were."""
+    rows = await tx.fetch(
+        "UPDATE keys SET revoked_at = $3 WHERE org_id = $1 AND agent_id = $2 AND revoked_at IS NULL RETURNING id",
+        tx.org_id,
+        agent_id,
+        tx.now,
+    )
+    return [row["id"] for row in rows]
+
+
 async def expire_key(tx: Tx, key_id: UUID, at: datetime) -> Any:
     """The key ends at `at`, or earlier if it would anyway."""
     return await tx.fetchrow(

@@ -13,6 +13,6 @@ MANIFEST = Manifest(
     rank=20,
     operations=(operations,),
     gates=((10, "agents.paused", refuse_paused_agent),),
-    references=(("agt", operations.is_within_reach),),
+    references=(("agt", operations.resolve_agent),),
     event_types=(AgentCreated, AgentUpdated, AgentDeleted),
 )

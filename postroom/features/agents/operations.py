@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 
+from postroom.features.accounts import revoke_keys_of_agent
 from postroom.features.agents import store
 from postroom.features.agents.events import AgentCreated, AgentDeleted, AgentUpdated
 from postroom.features.agents.model import (
@@ -118,8 +119,9 @@ async def resume(tx: Tx, command: AgentId) -> Agent:
 
 @operation("agents.delete", rest="DELETE /v1/agents/{agent_id}", scope="agents:write", status="empty")
 async def delete(tx: Tx, command: AgentId) -> None:
-    """Delete an agent. Its inboxes stay; its handle becomes free."""
+    """Delete an agent. Its keys end, its inboxes stay, its handle becomes free."""
     row = await _load(tx, command.agent_id)
+    await revoke_keys_of_agent(tx, row["id"])
     await store.update_agent(tx, row["id"], {"status": "deleted"})
     tx.emit(AgentDeleted(org_id=tx.org_id, mode=row["mode"], agent_id=row["id"], handle=row["handle"]))
 
@@ -147,9 +149,10 @@ async def get_instructions(rd: Read, query: GetInstructions) -> Instructions:
     return instructions_shape(found)
 
 
-async def is_within_reach(rd: Read, agent_id: UUID) -> bool:
-    """Whether the agent exists and the key reaches it."""
-    return _reaches(rd, agent_id) and await store.find_agent(rd, agent_id) is not None
+async def resolve_agent(rd: Read, reference: str) -> UUID:
+    """The id of an agent within reach."""
+    identifier: UUID = (await _load(rd, reference))["id"]
+    return identifier
 
 
 async def _load(rd: Read, agent_id: str) -> Any:

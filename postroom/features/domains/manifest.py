@@ -11,6 +11,6 @@ MANIFEST = Manifest(
     folder=Path(__file__).parent,
     rank=30,
     operations=(operations,),
-    references=(("dom", operations.is_within_reach),),
+    references=(("dom", operations.resolve_domain),),
     event_types=(DomainCreated, DomainVerified, DomainDeleted),
 )

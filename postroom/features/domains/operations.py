@@ -122,9 +122,10 @@ async def delete(tx: Tx, command: DomainId) -> None:
     tx.tell("inboxes", "*")
 
 
-async def is_within_reach(rd: Read, domain_id: UUID) -> bool:
-    """Whether the domain exists in the organisation."""
-    return await store.find_domain(rd, domain_id, None) is not None
+async def resolve_domain(rd: Read, reference: str) -> UUID:
+    """The id of a domain, by id or name, within reach."""
+    identifier: UUID = (await _load(rd, reference))["id"]
+    return identifier
 
 
 def _shape(principal: Principal, row: Any) -> Domain:
@@ -154,9 +155,7 @@ def _own_name(tx: Tx, domain: str) -> str:
 
 
 async def _catch_all(tx: Tx, inbox_id: str) -> UUID:
-    identifier = require_id("inb", inbox_id, "inbox")
-    await tx.house.require(tx, "inb", identifier, "inbox")
-    return identifier
+    return await tx.house.resolve(tx, "inb", inbox_id)
 
 
 async def _require_record(io: Io, row: Any) -> None:

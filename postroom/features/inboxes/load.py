@@ -27,10 +27,10 @@ def unknown_inbox(reference: str) -> NotFound:
     return NotFound("inbox_not_found", f"There is no inbox {reference[:100]} within reach of this key.")
 
 
-async def is_within_reach(rd: Read, inbox_id: UUID) -> bool:
-    """Whether the inbox can be seen and the key reaches it."""
-    row = await store.find_inbox(rd, inbox_id, None)
-    return row is not None and reaches(rd, row)
+async def resolve_inbox(rd: Read, reference: str) -> UUID:
+    """The id of an inbox within reach, named by id or by address."""
+    identifier: UUID = (await load_inbox(rd, reference))["id"]
+    return identifier
 
 
 def reaches(rd: Read, row: Any) -> bool:

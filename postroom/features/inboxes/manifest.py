@@ -5,7 +5,7 @@ from pathlib import Path
 from postroom.features.inboxes import operations
 from postroom.features.inboxes.events import InboxCreated, InboxDeleted, InboxExpired, InboxUpdated
 from postroom.features.inboxes.expire import EXPIRY_TIMER
-from postroom.features.inboxes.load import is_within_reach
+from postroom.features.inboxes.load import resolve_inbox
 from postroom.features.inboxes.resolve import start_recipients
 from postroom.features.inboxes.settings import InboxSettings
 from postroom.kernel.manifest import ComponentFactory, Manifest
@@ -18,6 +18,6 @@ MANIFEST = Manifest(
     settings=(("inboxes", InboxSettings),),
     timers=(EXPIRY_TIMER,),
     components=(ComponentFactory("inboxes.recipients", start_recipients, order=5),),
-    references=(("inb", is_within_reach),),
+    references=(("inb", resolve_inbox),),
     event_types=(InboxCreated, InboxUpdated, InboxExpired, InboxDeleted),
 )

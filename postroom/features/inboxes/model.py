@@ -8,13 +8,13 @@ import msgspec
 from postroom.kernel.ids import encode_id
 
 Metadata = Annotated[
-    dict[Annotated[str, msgspec.Meta(min_length=1, max_length=64)], str | int | float | bool],
+    dict[Annotated[str, msgspec.Meta(min_length=1, max_length=64)], Any],
     msgspec.Meta(max_length=50, description="Up to 50 values of your own; lists can be filtered by them."),
 ]
 LabelText = Annotated[str, msgspec.Meta(max_length=200, description="A name for people.")]
 SessionId = Annotated[str, msgspec.Meta(min_length=1, max_length=128, description="Groups the inboxes of one workflow.")]
 TtlSeconds = Annotated[int, msgspec.Meta(ge=1, le=315_360_000, description="The inbox and its mail vanish after so many seconds.")]
-LONGEST_METADATA_VALUE = 1000
+MOST_METADATA_BYTES = 16_384
 
 
 class Inbox(msgspec.Struct, frozen=True):

@@ -12,7 +12,7 @@ from postroom.features.inboxes import store
 from postroom.features.inboxes.events import InboxCreated, InboxDeleted, InboxUpdated
 from postroom.features.inboxes.expire import TIMER, release
 from postroom.features.inboxes.load import load_inbox, unknown_inbox
-from postroom.features.inboxes.model import LONGEST_METADATA_VALUE, Inbox, LabelText, Metadata, SessionId, TtlSeconds, inbox_shape
+from postroom.features.inboxes.model import MOST_METADATA_BYTES, Inbox, LabelText, Metadata, SessionId, TtlSeconds, inbox_shape
 from postroom.kernel.context import Read, Tx
 from postroom.kernel.errors import Conflict, Denied, invalid_field
 from postroom.kernel.ids import require_id
@@ -56,6 +56,9 @@ class UpdateInbox(Input, frozen=True):
     """What to change; what is left out stays."""
 
     inbox_id: InboxRef
+    status: Annotated[Literal["active", "paused"] | msgspec.UnsetType, msgspec.Meta(description="The same as pause and resume.")] = (
+        msgspec.UNSET
+    )
     label: LabelText | msgspec.UnsetType = msgspec.UNSET
     metadata: Metadata | msgspec.UnsetType = msgspec.UNSET
     session_id: SessionId | None | msgspec.UnsetType = msgspec.UNSET
@@ -180,7 +183,7 @@ async def _values(tx: Tx, command: CreateInbox) -> dict[str, Any]:
 
 async def _changes(tx: Tx, command: UpdateInbox) -> dict[str, Any]:
     changes: dict[str, Any] = {}
-    for name in ("label", "metadata", "session_id"):
+    for name in ("status", "label", "metadata", "session_id"):
         if (value := getattr(command, name)) is not msgspec.UNSET:
             changes[name] = value
     _check_metadata(changes.get("metadata", {}))
@@ -202,17 +205,13 @@ async def _change(tx: Tx, row: Any, changes: dict[str, Any]) -> Inbox:
 
 
 async def _agent(tx: Tx, agent_id: str | None) -> UUID | None:
-    if agent_id is None:
-        return None
-    identifier = require_id("agt", agent_id, "agent")
-    await tx.house.require(tx, "agt", identifier, "agent")
-    return identifier
+    return None if agent_id is None else await tx.house.resolve(tx, "agt", agent_id)
 
 
 def _check_metadata(metadata: Mapping[str, Any]) -> None:
-    for key, value in metadata.items():
-        if isinstance(value, str) and len(value) > LONGEST_METADATA_VALUE:
-            raise invalid_field(f"body.metadata.{key}", f"is longer than {LONGEST_METADATA_VALUE} characters.")
+    size = len(msgspec.json.encode(metadata))
+    if size > MOST_METADATA_BYTES:
+        raise invalid_field("body.metadata", f"is {size} bytes of JSON; {MOST_METADATA_BYTES} are allowed.")
 
 
 def _key_of(row: Any) -> tuple[datetime, UUID]:

@@ -27,10 +27,10 @@ def _reaches(rd: Read, inbox_id: UUID | None) -> bool:
     return inbox_id in rd.principal.inbox_ids
 
 
-async def is_within_reach(rd: Read, message_id: UUID) -> bool:
-    """Whether the message exists and the key reaches it."""
-    row = await read.find_message(rd, message_id)
-    return row is not None and _reaches(rd, row["inbox_id"])
+async def resolve_message(rd: Read, reference: str) -> UUID:
+    """The id of a message within reach."""
+    identifier: UUID = (await load_message(rd, reference))["id"]
+    return identifier
 
 
 async def load_raw(io: Io, row: Any) -> bytes:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from postroom.features.messages import operations, threads
 from postroom.features.messages.events import EVENT_TYPES
-from postroom.features.messages.load import is_within_reach
+from postroom.features.messages.load import resolve_message
 from postroom.features.messages.move_raw import JOBS
 from postroom.features.messages.purge import PURGE_FOLLOWER, PURGE_JOB
 from postroom.features.messages.search import SEARCH_FOLLOWER
@@ -19,6 +19,6 @@ MANIFEST = Manifest(
     jobs=(*JOBS, PURGE_JOB),
     followers=(SEARCH_FOLLOWER, PURGE_FOLLOWER),
     components=(ComponentFactory("messages.blob_sweeper", start_blob_sweeper, roles=frozenset({"worker"})),),
-    references=(("msg", is_within_reach),),
+    references=(("msg", resolve_message),),
     event_types=EVENT_TYPES,
 )

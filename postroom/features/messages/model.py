@@ -193,7 +193,7 @@ class Message(msgspec.Struct, frozen=True, rename={"from_": "from"}):
     subject: str
     received_at: datetime
     sent_at: datetime | None
-    message_id: str | None
+    internet_message_id: str | None
     in_reply_to: list[str]
     references: list[str]
     text: str

@@ -80,7 +80,7 @@ def message_shape(row: Any) -> Message:
         subject=row["subject"],
         received_at=row["received_at"],
         sent_at=row["sent_at"],
-        message_id=row["message_id"],
+        internet_message_id=row["message_id"],
         in_reply_to=(row["in_reply_to"] or "").split(),
         references=(row["reference_ids"] or "").split(),
         text=text,

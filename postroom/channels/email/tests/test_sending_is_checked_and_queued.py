@@ -53,7 +53,7 @@ async def test_a_mail_between_inboxes_of_the_house_arrives_and_never_leaves(acco
     sent = await send(account, inbox, to=[theirs["address"]], subject="Grüße", html="<p>Hello.</p>")
     got = (await waiting).json()["message"]
     assert (got["subject"], got["from"]) == ("Grüße", {"address": inbox["address"], "name": "Ada's agent"})
-    assert got["message_id"] == sent["message_id"] and got["direction"] == "inbound" and got["id"] != sent["id"]
+    assert got["internet_message_id"] == sent["internet_message_id"] and got["direction"] == "inbound" and got["id"] != sent["id"]
     assert (await until_state(account, sent["id"], "sent"))["delivery"] is None
     assert (await stranger.api.get(f"/v1/messages/{sent['id']}")).status_code == 404
 
@@ -88,7 +88,7 @@ async def test_a_dry_run_says_what_would_happen_and_does_nothing(account: Accoun
 async def test_the_same_content_again_is_the_same_mail(account: Account) -> None:
     inbox = await account.open_inbox()
     first, again = await send(account, inbox), await send(account, inbox)
-    assert (again["id"], again["message_id"], again["deduplicated"]) == (first["id"], first["message_id"], True)
+    assert (again["id"], again["internet_message_id"], again["deduplicated"]) == (first["id"], first["internet_message_id"], True)
     other = await send(account, inbox, text="Hello!")
     assert other["id"] != first["id"] and not other["deduplicated"]
     async with account.with_key(await account.make_key()) as colleague:
@@ -236,7 +236,7 @@ async def test_a_mail_to_a_paused_inbox_waits_until_it_is_resumed(database_serve
         await account.api.post(f"/v1/inboxes/{sleepy['id']}/resume")
         await until_state(account, sent["id"], "sent")
         got = (await account.api.get(f"/v1/inboxes/{sleepy['id']}/wait", params={"timeout": 5})).json()["message"]
-    assert got["message_id"] == sent["message_id"]
+    assert got["internet_message_id"] == sent["internet_message_id"]
 
 
 async def test_a_mail_to_many_inboxes_here_and_people_elsewhere_reaches_all(account: Account) -> None:

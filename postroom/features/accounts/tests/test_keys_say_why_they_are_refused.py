@@ -27,7 +27,7 @@ def word(answer: httpx2.Response) -> tuple[int, str]:
     [
         ({}, "key_missing"),
         ({"X-API-Key": ""}, "key_missing"),
-        ({"X-API-Key": "short"}, "key_malformed"),
+        ({"X-API-Key": "short"}, "key_unknown"),
         ({"X-API-Key": "pr_live_" + "x" * 600}, "key_malformed"),
         ({"Authorization": "Bearer pr live with blanks"}, "key_malformed"),
         ({"X-API-Key": "pr_live_nobody_has_this_key"}, "key_unknown"),

@@ -88,7 +88,6 @@ async def test_every_filter_by_itself_and_together(account: Account, put: Put) -
         ({"cursor": "@@@"}, "query.cursor"),
         ({"q": "!?"}, "query.q"),
         ({"colour": "red"}, "query.colour"),
-        ({"label": ""}, "query.label"),
     ],
 )
 async def test_a_filter_that_is_none_is_refused_by_name(params: dict[str, str], path: str, account: Account) -> None:

@@ -51,7 +51,7 @@ async def test_a_reply_sent_from_here_and_its_answer_stay_in_the_thread(account:
     inbox = await account.open_inbox()
     message = await put(account, inbox, make_mail("x@y.example", subject="Table?", Message_ID="<table@x.example>"))
     reply = (await account.api.post(f"/v1/messages/{message['id']}/reply", json={"text": "For two."})).json()
-    answer = make_mail("x@y.example", subject="Re: Table?", Message_ID="<done@x.example>", In_Reply_To=f"<{reply['message_id']}>")
+    answer = make_mail("x@y.example", subject="Re: Table?", Message_ID="<done@x.example>", In_Reply_To=f"<{reply['internet_message_id']}>")
     assert (await put(account, inbox, answer))["thread_id"] == message["thread_id"] == reply["thread_id"]
 
 

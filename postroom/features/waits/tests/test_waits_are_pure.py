@@ -74,7 +74,7 @@ async def test_the_cursor_of_a_time_out_misses_nothing_that_comes_next(account: 
     assert (await wait(account, inbox, subject="wanted", after=answer["cursor"]))["message"] is None
 
 
-@pytest.mark.parametrize("after", ["", "c1", "c1-1", "c2-1-1", "c1-x-1", "c1-1-" + "9" * 30, "c1-1-1 "])
+@pytest.mark.parametrize("after", ["c1", "c1-1", "c2-1-1", "c1-x-1", "c1-1-" + "9" * 30, "c1-1-1 "])
 async def test_a_cursor_that_is_none_is_refused_by_name(after: str, account: Account) -> None:
     inbox = await account.open_inbox()
     answer = await account.api.get(f"/v1/inboxes/{inbox['id']}/wait", params={"after": after, "timeout": 0})
@@ -106,7 +106,7 @@ async def test_how_far_back_a_wait_looks_can_be_said(account: Account, running: 
     assert (await wait(account, inbox, since=str(at.timestamp() + 1)))["message"] is None
 
 
-@pytest.mark.parametrize("since", ["yesterday", "2026-01-01T00:00:00", "-5", "1e400", "9" * 400, "", "²"])
+@pytest.mark.parametrize("since", ["yesterday", "2026-01-01T00:00:00", "-5", "1e400", "9" * 400, "²"])
 async def test_a_since_that_is_none_is_refused_by_name(since: str, account: Account) -> None:
     inbox = await account.open_inbox()
     answer = await account.api.get(f"/v1/inboxes/{inbox['id']}/wait", params={"since": since, "timeout": 0})

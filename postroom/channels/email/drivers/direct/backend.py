@@ -27,12 +27,15 @@ class Receipt:
 class InboxBackend:
     """The backend of the SMTP server."""
 
-    def __init__(self, recipients: Recipients, intake: Intake) -> None:
+    def __init__(self, recipients: Recipients, intake: Intake, domain: str) -> None:
         self._recipients = recipients
+        self._domain = domain
         self._intake = intake
 
     def recipient(self, _peer: Peer, _mail_from: str, address: str) -> "RecipientAccepted | Reply | Awaitable[RecipientAccepted | Reply]":
         """At once where the inbox is known, else after asking the database."""
+        if "@" not in address:
+            address = f"{address}@{self._domain}"  # only <postmaster> comes without a domain (RFC 5321 §4.5.1)
         known = self._recipients.cached(address)
         return _answer(known) if known is not None else self._ask(address)
 

@@ -39,7 +39,7 @@ async def start_smtp(house: House) -> SmtpListener:
     spool = listening.data_dir / "spool"
     spool.mkdir(parents=True, exist_ok=True)
     protocol = settings.protocol(hostname, str(spool), house.settings.of(EmailSettings).max_message_bytes)
-    server = SmtpServer(InboxBackend(house.use(Recipients), house.use(Intake)), protocol, load_certificate(*files))
+    server = SmtpServer(InboxBackend(house.use(Recipients), house.use(Intake), hostname), protocol, load_certificate(*files))
     host, port = listening.smtp
     listening.smtp_port = await server.start(host, port, reuse_port=settings.reuse_port)
     return SmtpListener(server)

@@ -56,7 +56,7 @@ async def test_what_the_relay_takes_is_sent_encrypted_and_authenticated(sender: 
     assert (taken.is_encrypted, taken.user, taken.mail_from) == (True, "house", message["from"]["address"])
     assert sorted(taken.recipients) == sorted(["ok-1@far.example", "ok-2@far.example", hidden])
     mail = email.message_from_bytes(taken.content, policy=email.policy.default)
-    assert mail["Message-ID"] == f"<{sent['message_id']}>" and mail["Subject"] == "Größe" and mail["Cc"] == "ok-2@far.example"
+    assert mail["Message-ID"] == f"<{sent['internet_message_id']}>" and mail["Subject"] == "Größe" and mail["Cc"] == "ok-2@far.example"
     assert "Bcc" not in mail and hidden.encode() not in taken.content
     assert await events_of(relay_house, sent["id"]) == ["queued", "sent"]
     raw = (await sender.api.get(f"/v1/messages/{sent['id']}/raw")).content
@@ -69,9 +69,9 @@ async def test_what_is_busy_is_tried_again_with_the_same_bytes(sender: Account, 
     message = await until_state(sender, sent["id"], "sent")
     tries = relay.of("busy-2-a@far.example")
     assert len(tries) == 3 and len({one.content for one in tries}) == 1
-    assert f"<{sent['message_id']}>".encode() in tries[0].content
+    assert f"<{sent['internet_message_id']}>".encode() in tries[0].content
     assert await events_of(relay_house, sent["id"]) == ["queued", "deferred", "deferred", "sent"]
-    assert message["message_id"] == sent["message_id"]
+    assert message["internet_message_id"] == sent["internet_message_id"]
 
 
 async def test_what_stays_busy_is_given_up_after_the_last_try(sender: Account, relay: Relay) -> None:
@@ -152,7 +152,7 @@ async def test_our_own_inboxes_never_go_by_the_relay(sender: Account, relay: Rel
     (taken,) = relay.of("ok-mixed@far.example")
     assert taken.recipients == ["ok-mixed@far.example"]
     got = (await sender.api.get(f"/v1/inboxes/{mine['id']}/wait", params={"timeout": 10})).json()["message"]
-    assert got["message_id"] == sent["message_id"]
+    assert got["internet_message_id"] == sent["internet_message_id"]
 
 
 async def test_a_relay_that_is_down_defers_until_it_is_up(
