@@ -14,6 +14,7 @@ from postroom.lib.mime import MimeError, is_suspicious
 from postroom.lib.reading import Reading, read_mail
 
 logger = logging.getLogger("postroom.intake")
+_STRUCTURE = frozenset({"depth_cut", "parts_cut", "header_block_cut", "header_line_cut"})
 
 
 class Intake:
@@ -80,8 +81,8 @@ class Intake:
 
 
 def _what_was_cut(reading: Reading) -> str | None:
-    """A mail beyond the parser's limits is read in part, and says so; its raw bytes are whole."""
-    cuts = [defect for defect in dict.fromkeys(reading.defects) if defect.endswith("_cut")]
+    """A mail whose structure is beyond the parser's limits is read in part, and says so; its raw bytes are whole."""
+    cuts = [defect for defect in dict.fromkeys(reading.defects) if defect in _STRUCTURE]
     return f"partly_read: {', '.join(cuts)}" if cuts else None
 
 

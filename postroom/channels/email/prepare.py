@@ -19,6 +19,7 @@ from postroom.lib.reading import Reading
 _SHORT = 998
 _LONG = 1_048_576
 _HEADERS = 262_144
+_CUT_NOTICE = "The text is longer than what is shown; the raw mail is whole."
 _compressors = threading.local()
 
 
@@ -109,6 +110,7 @@ def _values(reading: Reading, mail_from: str) -> dict[str, Any]:
     """The columns of a mail. One without a From header is from whom the envelope says."""
     sender = stored_address(reading.from_ or Address("", mail_from))
     return {
+        "notice": _CUT_NOTICE if {"text_cut", "html_cut"} & set(reading.defects) else None,
         "sent_at": to_storable_instant(reading.date),
         "from_": sender,
         "subject": to_storable(reading.subject, _SHORT),
