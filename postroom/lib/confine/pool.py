@@ -14,6 +14,7 @@ from postroom.lib.confine.errors import ConfinementError, Crashed, Failed, OutOf
 from postroom.lib.confine.wire import CALL, HEADER, NO_MEMORY, RAISED, RESOLVED, RESULT, Call, Raised, frame, target
 
 _START_TIMEOUT_S = 20.0
+_END_S = 5.0
 _GRACE_S = 0.02
 # A worker counts the processor's time, so that a busy machine fails no call; should one only sleep, this much of the clock ends it.
 _CLOCK_PER_LIMIT = 20
@@ -121,13 +122,20 @@ class _Worker:
             if kind == RESOLVED:
                 kind, body = await _within(limit_s * _CLOCK_PER_LIMIT, self._answer(result_bytes))
         except (OSError, EOFError) as error:
-            await self.kill()
+            await self._end()
             if self._process.returncode == -signal.SIGPROF:
                 raise TimedOut(f"no answer within {limit_s} s") from error
             raise Crashed("the worker ended") from error
         if kind == RESULT:
             return body
         raise _error(kind, body)
+
+    async def _end(self) -> None:
+        """Reap a worker that has closed its pipe. Popen.kill() polls first and would take the status from asyncio's watcher."""
+        try:
+            await asyncio.wait_for(self._process.wait(), _END_S)
+        except TimeoutError:
+            await self.kill()
 
     async def kill(self) -> None:
         """End the process, if it lives, and reap it."""
