@@ -21,11 +21,6 @@ class SystemClock:
         return datetime.now(UTC)
 
 
-def to_rfc3339(instant: datetime) -> str:
-    """`2026-11-21T08:15:30.123456Z`."""
-    return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
-
-
 def monotonic_s() -> float:
     """Seconds that only go forward, for measuring and for deadlines."""
     return time.monotonic()

@@ -4,7 +4,7 @@ Nothing → pure. `Read` → rows, read only. `Tx` → rows, `emit`, `enqueue`, 
 transactions of its own to record what came back. Only dispatch, intake and the job runner open a `Tx`.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -189,8 +189,3 @@ class Io:
 def house_principal(org_id: UUID, *, mode: str = "live") -> Principal:
     """The house acting by itself within one organisation: jobs, intake, timers."""
     return Principal(org_id=org_id, key_id=UUID(int=0), kind="house", mode=mode, scopes=frozenset({"admin"}))
-
-
-def narrow(principal: Principal, wanted: Sequence[str]) -> frozenset[str]:
-    """Those of `wanted` that the principal may hand on."""
-    return frozenset(scope for scope in wanted if principal.may(scope))
