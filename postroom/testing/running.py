@@ -4,6 +4,7 @@ import smtplib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -90,3 +91,8 @@ def send_smtp(port: int, mail: EmailMessage | bytes, *, to: str | list[str], sen
     """Send over real SMTP (blocking: call it in a thread)."""
     with smtplib.SMTP("127.0.0.1", port, timeout=30) as client:
         client.sendmail(sender, to, mail if isinstance(mail, bytes) else mail.as_bytes(policy=mail.policy.clone(linesep="\r\n")))
+
+
+def to_rfc3339(instant: datetime) -> str:
+    """`2026-11-21T08:15:30.123456Z`, as the native wire writes it."""
+    return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -10,10 +10,9 @@ from typing import Any
 import httpx2
 import pytest
 
-from postroom.kernel.clock import to_rfc3339
 from postroom.main.serve import Running
 from postroom.testing.database import TestServer
-from postroom.testing.running import OPERATOR_KEY, Account, make_mail, open_account, run_postroom, send_smtp
+from postroom.testing.running import OPERATOR_KEY, Account, make_mail, open_account, run_postroom, send_smtp, to_rfc3339
 
 
 @asynccontextmanager

@@ -6,11 +6,10 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from postroom.kernel.clock import to_rfc3339
 from postroom.kernel.ids import decode_id
 from postroom.main.serve import Running
 from postroom.testing.database import TestServer
-from postroom.testing.running import Account, open_account, run_postroom
+from postroom.testing.running import Account, open_account, run_postroom, to_rfc3339
 
 
 async def ask(account: Account, headers: dict[str, str] | list[tuple[str, str]]) -> httpx2.Response:
