@@ -98,6 +98,13 @@ class NewMessage(msgspec.Struct):
     folder: str = "inbox"
     notice: str | None = None
     thread_id: UUID | None = None
+    category_rule: str = ""
+    summary: str = ""
+    flags: list[str] = []
+    screening: dict[str, Any] | None = None
+    screening_verdict: str | None = None
+    authentication: dict[str, Any] | None = None
+    authentication_verdict: str | None = None
 
     def count(self, sort: str) -> int:
         """How many codes, or links."""

@@ -17,17 +17,20 @@ _MESSAGES = Table(
     "messages",
     "org_id uuid, id uuid, mode text, inbox_id uuid, agent_id uuid, channel text, direction text, received_at timestamptz,"
     " sent_at timestamptz, from_address text, from_name text, subject text, category text, code_count smallint, link_count smallint,"
-    " attachment_count smallint, code_expires_at timestamptz, is_ambiguous boolean, size_bytes bigint, raw_id uuid, parse_error text",
+    " attachment_count smallint, code_expires_at timestamptz, is_ambiguous boolean, size_bytes bigint, raw_id uuid, parse_error text,"
+    " category_rule text, flags text",
 )
 _STATE = Table(
     "message_state",
-    "org_id uuid, id uuid, inbox_id uuid, thread_id uuid, state text, is_read boolean, folder text, notice text, changed_at timestamptz",
+    "org_id uuid, id uuid, inbox_id uuid, thread_id uuid, state text, is_read boolean, folder text, notice text, changed_at timestamptz,"
+    " authentication_verdict text, screening_verdict text",
 )
-_BODIES = Table("message_bodies", "org_id uuid, id uuid, body text, segments jsonb, html text")
+_BODIES = Table("message_bodies", "org_id uuid, id uuid, body text, segments jsonb, html text, summary text, screening jsonb")
 _EMAIL = Table(
     "email_messages",
     "org_id uuid, id uuid, envelope_from text, recipient text, tag text, message_id text, in_reply_to text, reference_ids text,"
-    " reply_to jsonb, to_addresses jsonb, cc_addresses jsonb, bcc_addresses jsonb, headers jsonb, remote_address text",
+    " reply_to jsonb, to_addresses jsonb, cc_addresses jsonb, bcc_addresses jsonb, headers jsonb, remote_address text,"
+    " authentication jsonb",
 )
 _EXTRACTIONS = Table(
     "extractions",
@@ -47,7 +50,7 @@ def message_parts(batch: Sequence[NewMessage]) -> list[Part]:
         _RAW.insert(_raw_rows(batch)),
         _MESSAGES.insert([_message_row(one) for one in batch]),
         _STATE.insert([_state_row(one) for one in batch]),
-        _BODIES.insert([(one.org_id, one.id, one.body, _json(one.segments), one.html) for one in batch]),
+        _BODIES.insert([_body_row(one) for one in batch]),
         _EMAIL.insert([_email_row(one) for one in batch]),
     ]
     extractions = [_extraction_row(one, place) for one in batch for place in range(len(one.extractions))]
@@ -88,11 +91,18 @@ def _message_row(one: NewMessage) -> tuple[Any, ...]:
         one.size_bytes,
         one.raw.id,
         one.parse_error,
+        one.category_rule,
+        " ".join(one.flags),
     )
 
 
 def _state_row(one: NewMessage) -> tuple[Any, ...]:
-    return one.org_id, one.id, one.inbox_id, one.thread_id, one.state, one.is_read, one.folder, one.notice, one.received_at
+    state = (one.state, one.is_read, one.folder, one.notice, one.received_at)
+    return one.org_id, one.id, one.inbox_id, one.thread_id, *state, one.authentication_verdict, one.screening_verdict
+
+
+def _body_row(one: NewMessage) -> tuple[Any, ...]:
+    return one.org_id, one.id, one.body, _json(one.segments), one.html, one.summary, _json_or_null(one.screening)
 
 
 def _email_row(one: NewMessage) -> tuple[Any, ...]:
@@ -111,6 +121,7 @@ def _email_row(one: NewMessage) -> tuple[Any, ...]:
         _json(one.bcc),
         _json(one.headers),
         one.remote_address,
+        _json_or_null(one.authentication),
     )
 
 
@@ -129,6 +140,10 @@ def _attachment_row(message: NewMessage, place: int) -> tuple[Any, ...]:
 def _attachment_id(message: NewMessage, place: int) -> UUID:
     """The message's id with the place mixed into its random part: sortable, and stable when a batch is tried again."""
     return UUID(int=message.id.int ^ ((place + 1) << 24))
+
+
+def _json_or_null(value: Any) -> str | None:
+    return None if value is None else _encode_json(value).decode()
 
 
 def _json(values: Any) -> str:
