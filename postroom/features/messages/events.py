@@ -19,6 +19,14 @@ class MessageImported(Event, frozen=True, kw_only=True):
     type = "message.imported"
 
 
+class MessageAuthenticated(Event, frozen=True, kw_only=True):
+    """Who sent a mail is known; it came with `pending` because the domain name system was slow."""
+
+    type = "message.authenticated"
+    verdict: str
+    aligned_domain: str | None
+
+
 class MessageQueued(Event, frozen=True, kw_only=True):
     type = "message.queued"
 
@@ -60,6 +68,7 @@ class MessageDeleted(Event, frozen=True, kw_only=True):
 EVENT_TYPES = (
     MessageReceived,
     MessageImported,
+    MessageAuthenticated,
     MessageQueued,
     MessageSent,
     MessageCaptured,

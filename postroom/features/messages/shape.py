@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import nh3
 
 from postroom.features.messages.model import (
@@ -16,6 +17,7 @@ from postroom.features.messages.model import (
 )
 from postroom.kernel.ids import encode_id
 from postroom.lib.confine import aside
+from postroom.lib.mailauth import Authentication
 from postroom.lib.mime import tame_html
 
 _PREVIEW = 200
@@ -98,7 +100,7 @@ def message_shape(row: Any) -> Message:
         links=[_link(one) for one in found if one["sort"] == "link"],
         code_expires_at=row["code_expires_at"],
         ambiguous=row["is_ambiguous"],
-        authentication=row["authentication"],
+        authentication=row["authentication"] and msgspec.convert(row["authentication"], Authentication),
         screening=row["screening"],
         flags=row["flags"].split(),
         attachments=[_attachment(one) for one in row["attachments"] or []],
