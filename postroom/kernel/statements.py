@@ -51,11 +51,16 @@ def _shifted(sql: str, offset: int) -> str:
     return _PARAMETER.sub(lambda match: f"${int(match[1]) + offset}", sql) if offset else sql
 
 
+def array_literal(values: Sequence[str]) -> str:
+    """The text of an array of texts, for a column of a `Table`."""
+    return "{" + ",".join('"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"' for value in values) + "}"
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows for one table: `columns` as `"org_id uuid, body text, data jsonb"`. Values come as rows and travel as arrays.
 
-    A jsonb column takes text: asyncpg would take a list within an array for a further dimension.
+    A jsonb column takes text, an array column what `array_literal` makes: a list within an array would be a further dimension.
     """
 
     name: str
@@ -75,6 +80,11 @@ class Table:
 def _insert_text(table: Table) -> str:
     pairs = [column.split() for column in table.columns.split(",")]
     names = ", ".join(name for name, _ in pairs)
-    values = ", ".join(f"{name}::jsonb" if kind == "jsonb" else name for name, kind in pairs)
-    arrays = ", ".join(f"${place}::{'text' if kind == 'jsonb' else kind}[]" for place, (_, kind) in enumerate(pairs, start=1))
+    values = ", ".join(f"{name}::{kind}" if _as_text(kind) else name for name, kind in pairs)
+    arrays = ", ".join(f"${place}::{'text' if _as_text(kind) else kind}[]" for place, (_, kind) in enumerate(pairs, start=1))
     return f"INSERT INTO {table.name} ({names}) SELECT {values} FROM unnest({arrays}) AS r({names})"
+
+
+def _as_text(kind: str) -> bool:
+    """Whether values of a column travel as text."""
+    return kind == "jsonb" or kind.endswith("[]")

@@ -19,11 +19,12 @@ from postroom.channels.email.prepare import about, bare
 from postroom.channels.email.receipts import WINDOW, ReceiptChanges, repeat_key
 from postroom.channels.email.settings import EmailSettings
 from postroom.features.inboxes import hold_open_part
-from postroom.features.messages import LARGE_BYTES, events, look_up, model, move_raw_job, write
+from postroom.features.messages import events, look_up, model, move_raw_jobs, write
 from postroom.kernel.context import Tx, house_principal
 from postroom.kernel.database import RETRYABLE, UNREACHABLE
 from postroom.kernel.errors import AppError, Unavailable
 from postroom.kernel.house import House
+from postroom.kernel.ids import encode_id
 from postroom.kernel.statements import Part, run_parts
 
 logger = logging.getLogger("postroom.intake")
@@ -247,10 +248,9 @@ class Committer:
     def _announce(tx: Tx, batch: list[Pending], results: list[Stored]) -> None:
         for pending, result in zip(batch, results, strict=True):
             for message in result.messages:
-                tx.emit(imported(message) if pending.is_silent else received(message))
-            large = {(one.org_id, one.raw.id) for one in result.messages if len(one.raw.compressed) > LARGE_BYTES}
-            for org_id, raw_id in large:
-                tx.enqueue(move_raw_job(org_id, raw_id))
+                tx.emit(imported(message) if pending.is_silent else blocked(message) if message.is_hidden else received(message))
+            for job in move_raw_jobs(result.messages):
+                tx.enqueue(job)
 
     def _fail(self, batch: list[Pending], error: BaseException) -> None:
         """451. The commit may have gone through all the same, so a repeat of these is a duplicate."""
@@ -272,6 +272,12 @@ def received(message: model.NewMessage) -> events.MessageReceived:
         has_link=message.count("link") > 0,
         has_attachment=bool(message.attachments),
     )
+
+
+def blocked(message: model.NewMessage) -> events.MessageBlocked:
+    """The fact that a message came and was hidden; nothing of what it says."""
+    rule_id = None if message.hidden_rule_id is None else encode_id("rul", message.hidden_rule_id)
+    return events.MessageBlocked(**about(message), folder=message.folder, reason=message.hidden_reason or message.folder, rule_id=rule_id)
 
 
 def imported(message: model.NewMessage) -> events.MessageImported:

@@ -94,6 +94,10 @@ def bare(message: model.NewMessage, parse_error: str) -> model.NewMessage:
         size_bytes=message.size_bytes,
         parse_error=parse_error,
         recipient=message.recipient if message.recipient.isascii() else "",
+        folder=message.folder,
+        labels=message.labels,
+        hidden_reason=message.hidden_reason,
+        hidden_rule_id=message.hidden_rule_id,
     )
 
 

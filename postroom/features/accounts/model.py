@@ -10,7 +10,9 @@ import msgspec
 from postroom.kernel.ids import encode_id
 
 NOUNS = ("organisations", "keys", "audit", "agents", "domains", "inboxes", "messages", "threads", "events")
-SCOPES = frozenset({"admin"} | {f"{noun}:{verb}" for noun in NOUNS for verb in ("read", "write")})
+# Beyond reading and writing a noun: mail that is hidden from ordinary readers.
+_EXTRA = ("messages:hidden",)
+SCOPES = frozenset({"admin", *_EXTRA} | {f"{noun}:{verb}" for noun in NOUNS for verb in ("read", "write")})
 _DISPLAYED = 12
 _LONGEST_SECRET = 512
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"

@@ -1,5 +1,7 @@
 """Facts about messages."""
 
+from typing import Any
+
 from postroom.kernel.events import Event
 
 
@@ -11,6 +13,16 @@ class MessageReceived(Event, frozen=True, kw_only=True):
     has_code: bool
     has_link: bool
     has_attachment: bool
+    is_released: bool = False
+
+
+class MessageBlocked(Event, frozen=True, kw_only=True):
+    """A mail came and was filed in a hidden folder. It wakes nobody, and says nothing that the sender wrote."""
+
+    type = "message.blocked"
+    folder: str
+    reason: str
+    rule_id: str | None
 
 
 class MessageImported(Event, frozen=True, kw_only=True):
@@ -67,6 +79,7 @@ class MessageDeleted(Event, frozen=True, kw_only=True):
 
 EVENT_TYPES = (
     MessageReceived,
+    MessageBlocked,
     MessageImported,
     MessageAuthenticated,
     MessageQueued,
@@ -78,3 +91,9 @@ EVENT_TYPES = (
     MessageUpdated,
     MessageDeleted,
 )
+
+
+def about_row(row: Any) -> dict[str, Any]:
+    """Whom an event about a stored message concerns."""
+    named = {name: row[name] for name in ("org_id", "mode", "inbox_id", "agent_id", "thread_id")}
+    return {**named, "message_id": row["id"]}

@@ -5,6 +5,8 @@ from uuid import UUID
 
 import zstandard
 
+from postroom.features.messages.hidden import HIDDEN_SCOPE, asks_for_hidden
+from postroom.features.messages.model import HIDDEN_FOLDERS
 from postroom.features.messages.store import read
 from postroom.kernel.context import Io, Read
 from postroom.kernel.errors import NotFound, Unavailable
@@ -13,11 +15,18 @@ from postroom.kernel.ports.blobs import BlobMissing, Blobs, BlobUnavailable
 from postroom.lib.confine import aside
 
 
-async def load_message(rd: Read, reference: str) -> Any:
-    """The row of a message within reach. Raises NotFound alike for unknown, foreign and out of reach."""
+async def load_message(rd: Read, reference: str, *, include_hidden: bool = False) -> Any:
+    """The row of a message within reach. Raises NotFound alike for unknown, foreign and out of reach; a hidden one says that it is."""
+    asks_for_hidden(rd.principal, include_hidden)
     row = await read.find_message(rd, require_id("msg", reference, "message"))
     if row is None or not _reaches(rd, row["inbox_id"]):
         raise NotFound("message_not_found", f"There is no message {reference[:80]} within reach of this key.")
+    if row["folder"] in HIDDEN_FOLDERS and not include_hidden:
+        raise NotFound(
+            "message_hidden",
+            f"Message {reference[:80]} is hidden (folder {row['folder']}).",
+            suggested_action=f"Ask with include_hidden=true and a key that carries {HIDDEN_SCOPE}.",
+        )
     return row
 
 

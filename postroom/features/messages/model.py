@@ -1,7 +1,7 @@
 """A message before it is stored, and as it is read. Pure."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 import msgspec
@@ -10,8 +10,15 @@ from postroom.kernel.ids import encode_id
 from postroom.lib.mailauth import Authentication
 
 Has = Literal["code", "link", "attachment"]
+# Seen only with `include_hidden` and the scope for it; `store.read` has the clause.
+HIDDEN_FOLDERS: Final = ("blocked", "quarantine", "spam")
 FromFilter = Annotated[str, msgspec.Meta(max_length=320, description="Part of the sender's address or name.")] | None
 SubjectFilter = Annotated[str, msgspec.Meta(max_length=998, description="Part of the subject.")] | None
+
+
+IncludeHidden = Annotated[
+    bool, msgspec.Meta(description="Also messages in hidden folders (blocked, quarantine, spam); needs the scope messages:hidden.")
+]
 
 
 class StoredAddress(msgspec.Struct, frozen=True):
@@ -97,6 +104,9 @@ class NewMessage(msgspec.Struct):
     remote_address: str = ""
     is_read: bool = False
     folder: str = "inbox"
+    labels: list[str] = []
+    hidden_reason: str | None = None
+    hidden_rule_id: UUID | None = None
     notice: str | None = None
     thread_id: UUID | None = None
     category_rule: str = ""
@@ -106,6 +116,17 @@ class NewMessage(msgspec.Struct):
     screening_verdict: str | None = None
     authentication: Authentication | None = None
     authentication_verdict: str | None = None
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether ordinary readers do not see it."""
+        return self.folder in HIDDEN_FOLDERS
+
+    def hide(self, folder: str, reason: str, rule_id: UUID | None = None) -> None:
+        """File it in a hidden folder, with the folder as its label. What hides it first is what is shown."""
+        if not self.is_hidden:
+            self.folder, self.hidden_reason, self.hidden_rule_id = folder, reason, rule_id
+            self.labels = sorted({*self.labels, folder})
 
     def count(self, sort: str) -> int:
         """How many codes, or links."""
@@ -149,6 +170,13 @@ class AttachmentInfo(msgspec.Struct, frozen=True):
     content_id: str | None
     sha256: str
     text_available: bool = False
+
+
+class Hidden(msgspec.Struct, frozen=True):
+    """Why the house hid a message: `contact_rule`, `not_allowed`, `unauthenticated`, …, and the rule that did it, if one did."""
+
+    reason: str
+    rule_id: str | None
 
 
 class MessageSummary(msgspec.Struct, frozen=True, rename={"from_": "from"}):
@@ -211,6 +239,7 @@ class Message(msgspec.Struct, frozen=True, rename={"from_": "from"}):
     signature: str | None
     labels: list[str]
     folder: str
+    hidden: Hidden | None
     read: bool
     starred: bool
     category: str

@@ -1,21 +1,24 @@
 """Large raw bytes move from the database to the blob store after the sender has its answer; a store that is down costs nothing."""
 
 import hashlib
+from collections.abc import Iterable
 from uuid import UUID
 
+from postroom.features.messages.model import NewMessage
 from postroom.features.messages.store import change
 from postroom.kernel.context import Io, Tx
 from postroom.kernel.jobs import Claimed, Job, JobHandler
 from postroom.kernel.ports.blobs import Blobs
 
-LARGE_BYTES = 64 * 1024
+_LARGE_BYTES = 64 * 1024
 _MOVE = "messages.move_raw"
 _DELETE = "messages.delete_blob"
 
 
-def move_raw_job(org_id: UUID, raw_id: UUID) -> Job:
-    """The order to move one raw mail."""
-    return Job(name=_MOVE, org_id=org_id, args={"raw_id": raw_id.hex})
+def move_raw_jobs(messages: Iterable[NewMessage]) -> list[Job]:
+    """The orders to move what is large of new messages, one for each raw mail."""
+    large = {(one.org_id, one.raw.id) for one in messages if len(one.raw.compressed) > _LARGE_BYTES}
+    return [Job(name=_MOVE, org_id=org_id, args={"raw_id": raw_id.hex}) for org_id, raw_id in large]
 
 
 def delete_blob_later(tx: Tx, blob_key: str) -> None:

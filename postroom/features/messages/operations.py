@@ -8,15 +8,17 @@ from uuid import UUID
 import msgspec
 
 from postroom.features.inboxes import InboxRef, load_inbox
-from postroom.features.messages.events import MessageDeleted, MessageUpdated
+from postroom.features.messages.events import MessageDeleted, MessageUpdated, about_row
+from postroom.features.messages.hidden import HIDDEN_SCOPE, asks_for_hidden
 from postroom.features.messages.load import load_message, load_raw
-from postroom.features.messages.model import FromFilter, Has, Message, MessageSummary, SubjectFilter
+from postroom.features.messages.model import HIDDEN_FOLDERS, FromFilter, Has, IncludeHidden, Message, MessageSummary, SubjectFilter
+from postroom.features.messages.move import move
 from postroom.features.messages.move_raw import delete_blob_later
 from postroom.features.messages.search import to_query
 from postroom.features.messages.shape import message_shape, shape_message, summary_shape
 from postroom.features.messages.store import change, read
 from postroom.kernel.context import Io, Read, Tx
-from postroom.kernel.errors import NotFound
+from postroom.kernel.errors import NotFound, invalid_field
 from postroom.kernel.ids import require_id
 from postroom.kernel.operations import Bytes, Input, Listing, operation
 from postroom.kernel.paging import Page, page, window
@@ -30,6 +32,7 @@ class MessageId(Input, frozen=True):
     """One message."""
 
     message_id: str
+    include_hidden: IncludeHidden = False
 
 
 class AttachmentId(Input, frozen=True):
@@ -37,6 +40,7 @@ class AttachmentId(Input, frozen=True):
 
     message_id: str
     attachment_id: str
+    include_hidden: IncludeHidden = False
 
 
 class ListMessages(Listing, frozen=True, rename={"from_": "from"}):
@@ -57,6 +61,7 @@ class ListMessages(Listing, frozen=True, rename={"from_": "from"}):
     starred: bool | None = None
     received_after: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
     received_before: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
+    include_hidden: IncludeHidden = False
 
 
 class MarkMessage(Input, frozen=True):
@@ -75,22 +80,24 @@ async def list_all(rd: Read, query: ListMessages) -> Page[MessageSummary]:
 
     What was sent is here too (`direction=outbound`), with its state; what the sink caught is `state=captured`.
     """
-    view = window(query.limit, query.cursor)
-    rows = await read.list_messages(rd, view, await _inboxes(rd, query.inbox_id), _filters(query))
+    view, hidden = window(query.limit, query.cursor), asks_for_hidden(rd.principal, query.include_hidden)
+    if query.folder in HIDDEN_FOLDERS and not hidden:
+        raise invalid_field("query.folder", f"{query.folder} is a hidden folder; ask with include_hidden=true, which needs {HIDDEN_SCOPE}.")
+    rows = await read.list_messages(rd, view, await _inboxes(rd, query.inbox_id), _filters(query), include_hidden=hidden)
     return page(rows, view, summary_shape, _key_of)
 
 
 @operation("messages.get", rest="GET /v1/messages/{message_id}", scope="messages:read", agent_tool=True)
 async def get(rd: Read, query: MessageId) -> Message:
     """One message with its codes, links, parts and headers. Reading does not mark it as read."""
-    return await shape_message(await load_message(rd, query.message_id))
+    return await shape_message(await load_message(rd, query.message_id, include_hidden=query.include_hidden))
 
 
 @operation("messages.raw", rest="GET /v1/messages/{message_id}/raw", scope="messages:read")
 async def get_raw(io: Io, query: MessageId) -> Bytes:
     """The mail as it came, byte for byte (message/rfc822)."""
     async with io.read() as rd:
-        row = await load_message(rd, query.message_id)
+        row = await load_message(rd, query.message_id, include_hidden=query.include_hidden)
     return Bytes(await load_raw(io, row), "message/rfc822", f"{query.message_id}.eml")
 
 
@@ -99,7 +106,7 @@ async def get_attachment(io: Io, query: AttachmentId) -> Bytes:
     """The bytes of one file of a message."""
     identifier = require_id("att", query.attachment_id, "attachment")
     async with io.read() as rd:
-        row = await load_message(rd, query.message_id)
+        row = await load_message(rd, query.message_id, include_hidden=query.include_hidden)
         files = await read.list_attachments(rd, row["id"])
     wanted = next((one for one in files if one["id"] == identifier), None)
     if wanted is None:
@@ -114,25 +121,32 @@ async def get_attachment(io: Io, query: AttachmentId) -> Bytes:
 
 @operation("messages.mark", rest="PATCH /v1/messages/{message_id}", scope="messages:write", agent_tool=True)
 async def mark(tx: Tx, command: MarkMessage) -> Message:
-    """Mark a message as read or starred, set its labels, or move it to another folder."""
-    row = await load_message(tx, command.message_id)
+    """Mark a message as read or starred, set its labels, or move it to another folder.
+
+    A key with the scope `messages:hidden` releases a hidden message by moving it to another folder: from then on it counts as received,
+    with its event, for everybody.
+    """
+    row = await load_message(tx, command.message_id, include_hidden=tx.principal.may(HIDDEN_SCOPE))
     wanted: dict[str, Any] = {"is_read": command.read, "is_starred": command.starred, "labels": command.labels, "folder": command.folder}
     changes = {name: value for name, value in wanted.items() if value is not msgspec.UNSET}
     if command.labels is not msgspec.UNSET:
         changes["labels"] = sorted(set(command.labels))
+    if "folder" in changes:
+        changes |= await move(tx, row, changes["folder"], changes.get("labels"))
     if changes:
         await change.mark(tx, row["id"], changes)
-        tx.emit(MessageUpdated(**_about(tx, row), changed=tuple(sorted(changes))))
+        tx.emit(MessageUpdated(**about_row(row), changed=tuple(sorted(changes.keys() & wanted.keys()))))
     return message_shape({**row, **changes})
 
 
 @operation("messages.delete", rest="DELETE /v1/messages/{message_id}", scope="messages:write", status="empty")
 async def delete(tx: Tx, command: MessageId) -> None:
     """Delete a message with its raw bytes, for good."""
-    row = await load_message(tx, command.message_id)
+    hidden = command.include_hidden or tx.principal.may(HIDDEN_SCOPE)
+    row = await load_message(tx, command.message_id, include_hidden=hidden)
     for blob_key in await change.delete_messages(tx, [row["id"]]):
         delete_blob_later(tx, blob_key)
-    tx.emit(MessageDeleted(**_about(tx, row)))
+    tx.emit(MessageDeleted(**about_row(row)))
 
 
 async def _inboxes(rd: Read, reference: str | None) -> Sequence[UUID] | None:
@@ -160,17 +174,6 @@ def _filters(query: ListMessages) -> dict[str, Any]:
     filters["thread_id"] = None if query.thread_id is None else require_id("thr", query.thread_id, "thread")
     filters["query"] = None if query.q is None else to_query(query.q)
     return filters
-
-
-def _about(tx: Tx, row: Any) -> dict[str, Any]:
-    return {
-        "org_id": tx.org_id,
-        "mode": row["mode"],
-        "inbox_id": row["inbox_id"],
-        "agent_id": row["agent_id"],
-        "thread_id": row["thread_id"],
-        "message_id": row["id"],
-    }
 
 
 def _key_of(row: Any) -> tuple[datetime, UUID]:

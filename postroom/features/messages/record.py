@@ -88,9 +88,10 @@ def _thread_rows(batch: Sequence[NewMessage]) -> list[Any]:
 
 
 def _thread_row(thread_id: UUID, some: list[NewMessage]) -> tuple[Any, ...]:
-    one = some[0]
-    newest = max(message.received_at for message in some)
-    return one.org_id, thread_id, one.mode, one.inbox_id, base_subject(one.subject)[:_LONGEST_SUBJECT], len(some), newest
+    shown = [message for message in some if not message.is_hidden]
+    one, newest = (shown or some)[0], max(message.received_at for message in shown or some)
+    counts = (len(shown), len(some) - len(shown))
+    return one.org_id, thread_id, one.mode, one.inbox_id, base_subject(one.subject)[:_LONGEST_SUBJECT], *counts, newest
 
 
 def _usage(batch: Sequence[NewMessage]) -> dict[tuple[UUID, UUID], tuple[int, int]]:

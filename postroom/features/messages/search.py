@@ -51,7 +51,8 @@ async def index_messages(tx: Tx, facts: Sequence[Fact]) -> None:
     await change.write_search(tx, [row["id"] for row in rows], texts)
 
 
-SEARCH_FOLLOWER = Follower("messages.search", frozenset({"message.received", "message.imported", "message.queued"}), index_messages)
+_FRESH = frozenset({"message.received", "message.blocked", "message.imported", "message.queued"})
+SEARCH_FOLLOWER = Follower("messages.search", _FRESH, index_messages)
 
 
 def _within(words: Iterable[str], most_bytes: int) -> list[str]:

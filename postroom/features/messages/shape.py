@@ -10,6 +10,7 @@ import nh3
 from postroom.features.messages.model import (
     AttachmentInfo,
     Code,
+    Hidden,
     Link,
     Message,
     MessageSummary,
@@ -92,6 +93,7 @@ def message_shape(row: Any) -> Message:
         signature="\n".join(part.strip() for part in _parts(body, segments, "signature")) or None,
         labels=row["labels"],
         folder=row["folder"],
+        hidden=_hidden(row),
         read=row["is_read"],
         starred=row["is_starred"],
         category=row["category"],
@@ -154,6 +156,12 @@ def _summary(subject: str, text: str) -> str:
     first = next((line.strip() for line in text.splitlines() if line.strip()), "")
     joined = f"{subject}: {first}" if subject and first else subject or first
     return joined if len(joined) <= _SUMMARY else joined[: _SUMMARY - 1] + "…"
+
+
+def _hidden(row: Any) -> Hidden | None:
+    if row["hidden_reason"] is None:
+        return None
+    return Hidden(row["hidden_reason"], row["hidden_rule_id"] and encode_id("rul", row["hidden_rule_id"]))
 
 
 def _link(row: Any) -> Link:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from postroom.features.messages.store import thread
 from postroom.kernel.context import Tx
 
 
@@ -26,12 +27,12 @@ async def delete_messages(tx: Tx, message_ids: Sequence[UUID]) -> list[str]:
     gone = await tx.fetch(
         "DELETE FROM messages WHERE org_id = $1 AND id = ANY($2) RETURNING id, inbox_id, raw_id, size_bytes", tx.org_id, ids
     )
-    threads = await tx.fetch("DELETE FROM message_state WHERE org_id = $1 AND id = ANY($2) RETURNING thread_id", tx.org_id, ids)
+    states = await tx.fetch("DELETE FROM message_state WHERE org_id = $1 AND id = ANY($2) RETURNING thread_id, folder", tx.org_id, ids)
     for table in ("message_bodies", "email_messages", "message_search"):
         await tx.execute(f"DELETE FROM {table} WHERE org_id = $1 AND id = ANY($2)", tx.org_id, ids)
     for table in ("extractions", "attachments"):
         await tx.execute(f"DELETE FROM {table} WHERE org_id = $1 AND message_id = ANY($2)", tx.org_id, ids)
-    await _count_out_of_threads(tx, [row["thread_id"] for row in threads if row["thread_id"]])
+    await thread.count_out(tx, [row for row in states if row["thread_id"]])
     await _count_out_of_inboxes(tx, gone)
     return await _delete_raw(tx, [row["raw_id"] for row in gone if row["raw_id"]])
 
@@ -91,18 +92,6 @@ async def list_searchable(tx: Tx, ids: Sequence[UUID]) -> list[Any]:
         tx.org_id,
         list(ids),
     )
-
-
-async def _count_out_of_threads(tx: Tx, thread_ids: Sequence[UUID]) -> None:
-    await tx.execute(
-        """
-        UPDATE threads t SET message_count = t.message_count - g.n
-        FROM (SELECT id, count(*) AS n FROM unnest($2::uuid[]) AS u(id) GROUP BY id) g WHERE t.org_id = $1 AND t.id = g.id
-        """,
-        tx.org_id,
-        list(thread_ids),
-    )
-    await tx.execute("DELETE FROM threads WHERE org_id = $1 AND id = ANY($2) AND message_count <= 0", tx.org_id, list(thread_ids))
 
 
 async def _count_out_of_inboxes(tx: Tx, gone: Sequence[Any]) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from postroom.features.messages.model import NewMessage
-from postroom.kernel.statements import Part, Table
+from postroom.kernel.statements import Part, Table, array_literal
 
 _encode_json = msgspec.json.Encoder().encode
 _MOST_COUNTED = 32_767
@@ -22,8 +22,8 @@ _MESSAGES = Table(
 )
 _STATE = Table(
     "message_state",
-    "org_id uuid, id uuid, inbox_id uuid, thread_id uuid, state text, is_read boolean, folder text, notice text, changed_at timestamptz,"
-    " authentication_verdict text, screening_verdict text",
+    "org_id uuid, id uuid, inbox_id uuid, thread_id uuid, state text, is_read boolean, folder text, labels text[], notice text,"
+    " changed_at timestamptz, authentication_verdict text, screening_verdict text, hidden_reason text, hidden_rule_id uuid",
 )
 _BODIES = Table("message_bodies", "org_id uuid, id uuid, body text, segments jsonb, html text, summary text, screening jsonb")
 _EMAIL = Table(
@@ -97,8 +97,9 @@ def _message_row(one: NewMessage) -> tuple[Any, ...]:
 
 
 def _state_row(one: NewMessage) -> tuple[Any, ...]:
-    state = (one.state, one.is_read, one.folder, one.notice, one.received_at)
-    return one.org_id, one.id, one.inbox_id, one.thread_id, *state, one.authentication_verdict, one.screening_verdict
+    state = (one.state, one.is_read, one.folder, array_literal(one.labels), one.notice, one.received_at)
+    verdicts = (one.authentication_verdict, one.screening_verdict, one.hidden_reason, one.hidden_rule_id)
+    return one.org_id, one.id, one.inbox_id, one.thread_id, *state, *verdicts
 
 
 def _body_row(one: NewMessage) -> tuple[Any, ...]:

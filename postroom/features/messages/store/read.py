@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from postroom.features.messages.model import HIDDEN_FOLDERS
 from postroom.kernel.context import Read
 from postroom.kernel.paging import Window
 from postroom.kernel.statements import fetch_planned
@@ -14,6 +15,9 @@ _SEEN = """CASE WHEN m.inbox_id IS NULL THEN true ELSE coalesce((SELECT i.status
     AND (i.expires_at IS NULL OR i.expires_at > {now}) AND ({agent}::uuid IS NULL OR i.agent_id IS NOT DISTINCT FROM {agent})
     FROM inboxes i WHERE i.org_id = m.org_id AND i.id = m.inbox_id), false) END"""
 
+# What everybody may see who reaches it; put it into every statement that reads messages unless hidden ones are asked for.
+SHOWN = f"s.folder NOT IN ({', '.join(repr(folder) for folder in HIDDEN_FOLDERS)})"
+
 _SUMMARY = """
 SELECT m.*, s.state, s.is_read, s.is_starred, s.labels, s.folder, s.thread_id, e.to_addresses, left(b.body, 600) AS preview,
     CASE WHEN m.code_count > 0 AND NOT m.is_ambiguous THEN (SELECT x.value FROM extractions x
@@ -23,7 +27,7 @@ JOIN message_bodies b ON b.org_id = m.org_id AND b.id = m.id LEFT JOIN email_mes
 """
 
 _WHOLE = """
-SELECT m.*, s.state, s.is_read, s.is_starred, s.labels, s.folder, s.thread_id, s.notice,
+SELECT m.*, s.state, s.is_read, s.is_starred, s.labels, s.folder, s.thread_id, s.notice, s.hidden_reason, s.hidden_rule_id,
     s.authentication_verdict, s.screening_verdict, b.body, b.segments, b.html, b.summary, b.screening, e.authentication,
     e.envelope_from, e.recipient, e.tag, e.message_id, e.in_reply_to, e.reference_ids, e.reply_to, e.to_addresses, e.cc_addresses,
     e.bcc_addresses, e.headers,
@@ -67,7 +71,9 @@ async def find_raw(rd: Read, raw_id: UUID) -> Any:
     )
 
 
-async def list_messages(rd: Read, view: Window, inbox_ids: Sequence[UUID] | None, filters: Mapping[str, Any]) -> list[Any]:
+async def list_messages(
+    rd: Read, view: Window, inbox_ids: Sequence[UUID] | None, filters: Mapping[str, Any], *, include_hidden: bool = False
+) -> list[Any]:
     """Summaries, newest first. `inbox_ids` None: all within the organisation."""
     arguments: list[Any] = [
         rd.org_id,
@@ -80,6 +86,7 @@ async def list_messages(rd: Read, view: Window, inbox_ids: Sequence[UUID] | None
         view.offset,
     ]
     clauses = [_clause(arguments, name, value) for name, value in filters.items() if value is not None]
+    clauses += () if include_hidden else (SHOWN,)
     narrow = "($5::uuid[] IS NULL OR m.inbox_id = ANY($5))" if inbox_ids is None or len(inbox_ids) != 1 else "m.inbox_id = ($5::uuid[])[1]"
     return await fetch_planned(
         rd.connection,
@@ -92,10 +99,11 @@ async def list_messages(rd: Read, view: Window, inbox_ids: Sequence[UUID] | None
     )
 
 
-async def list_of_thread(rd: Read, thread_id: UUID, most: int) -> list[Any]:
+async def list_of_thread(rd: Read, thread_id: UUID, most: int, *, include_hidden: bool = False) -> list[Any]:
     """The newest `most` summaries of a thread, newest first."""
+    shown = "" if include_hidden else f" AND {SHOWN}"
     return await rd.fetch(
-        f"{_SUMMARY} WHERE s.org_id = $1 AND s.thread_id = $2 AND m.mode = $3 ORDER BY m.received_at DESC, m.id DESC LIMIT $4",
+        f"{_SUMMARY} WHERE s.org_id = $1 AND s.thread_id = $2 AND m.mode = $3{shown} ORDER BY m.received_at DESC, m.id DESC LIMIT $4",
         rd.org_id,
         thread_id,
         rd.principal.mode,
@@ -120,7 +128,7 @@ async def next_received(rd: Read, inbox_id: UUID, view: Mapping[str, Any], filte
             JOIN message_state s ON s.org_id = m.org_id AND s.id = m.id
             JOIN inboxes i ON i.org_id = m.org_id AND i.id = m.inbox_id
             WHERE v.org_id = $1 AND v.inbox_id = $2 AND v.type = 'message.received'
-                AND {bound}
+                AND {bound} AND {SHOWN}
                 AND i.status IN ('active', 'paused') AND (i.expires_at IS NULL OR i.expires_at > $5)
                 {"".join(f" AND {clause}" for clause in clauses)}
             ORDER BY {order} LIMIT $6)

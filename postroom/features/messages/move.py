@@ -1,0 +1,44 @@
+"""From folder to folder; what leaves the hidden ones is released."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from postroom.features.messages.events import MessageReceived, about_row
+from postroom.features.messages.hidden import HOUSE_FOLDERS
+from postroom.features.messages.model import HIDDEN_FOLDERS
+from postroom.features.messages.store import change, thread
+from postroom.kernel.context import Tx
+from postroom.kernel.errors import NotFound, invalid_field
+
+
+async def move(tx: Tx, row: Any, folder: str, labels: Iterable[str] | None = None) -> dict[str, Any]:
+    """What changes in the state of a message that is moved; threads are counted, and a release is told here.
+
+    `message.received` is told once for each message: at its release, where the house had hidden it.
+    """
+    state = await change.lock_state(tx, row["id"])
+    if state is None:
+        raise NotFound("message_not_found", "The message was deleted meanwhile.")
+    if folder != state["folder"] and folder in HOUSE_FOLDERS:
+        raise invalid_field("body.folder", f"only the house files mail in {folder}; a contact rule blocks a sender.")
+    was_hidden, is_hidden = state["folder"] in HIDDEN_FOLDERS, folder in HIDDEN_FOLDERS
+    if was_hidden != is_hidden and row["thread_id"] is not None:
+        await thread.count_over(tx, row["thread_id"], -1 if is_hidden else 1, row["received_at"])
+    if is_hidden or not was_hidden or state["hidden_reason"] is None:
+        return {"folder": folder}
+    tx.emit(_released(row))
+    kept = [label for label in (state["labels"] if labels is None else labels) if label != state["folder"]]
+    return {"folder": folder, "labels": kept, "hidden_reason": None, "hidden_rule_id": None}
+
+
+def _released(row: Any) -> MessageReceived:
+    return MessageReceived(
+        **about_row(row),
+        from_address=row["from_address"],
+        subject=row["subject"][:200],
+        category=row["category"],
+        has_code=row["code_count"] > 0,
+        has_link=row["link_count"] > 0,
+        has_attachment=row["attachment_count"] > 0,
+        is_released=True,
+    )
