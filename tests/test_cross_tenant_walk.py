@@ -42,10 +42,24 @@ REFERENCES = {
 }
 # Fields that refer to nothing: what a client says, filters, windows.
 PLAIN = frozenset(
-    """address after attachments bcc category cc content content_id content_type cursor description direction display_name domain dry_run
-    expires_at filename folder from handle has headers html include_hidden label labels limit local_part markdown metadata mode name
-    operation outcome overlap_seconds q read received_after received_before reply_all reply_to scopes session_id silent since starred
-    state status subdomains subject text timeout to ttl_seconds type unread version""".split()
+    """address after attachments
+    bcc
+    category cc channel content content_id content_type cursor
+    description direction display_name domain dry_run
+    expires_at
+    filename folder from
+    handle has headers html
+    include_hidden
+    label labels limit local_part
+    markdown metadata mode
+    name
+    operation outcome overlap_seconds
+    q
+    read received_after received_at received_before reply_all reply_to
+    scopes session_id silent since starred state status subdomains subject
+    text timeout to ttl_seconds type
+    unread
+    version""".split()
 )
 # What a call needs to be well-formed.
 VALUES: dict[str, Any] = {

@@ -79,6 +79,7 @@ class Dispatcher:
             OperationKind.COMMAND: self._command,
             OperationKind.IO: self._io,
             OperationKind.STREAM: self._io,
+            OperationKind.PURE: self._pure,
         }
 
     async def authenticate(self, call: Call) -> tuple[Principal, RateState]:
@@ -111,6 +112,9 @@ class Dispatcher:
     async def _query(self, call: Call, principal: Principal) -> Answer:
         async with self._house.database.connection() as connection:
             return Answer(await call.operation.run(Read(self._house, principal, connection), call.input))
+
+    async def _pure(self, call: Call, principal: Principal) -> Answer:
+        return Answer(await call.operation.run(Io(self._house, principal), call.input))
 
     async def _command(self, call: Call, principal: Principal) -> Answer:
         for last in (False,) * (_MOST_TRIES - 1) + (True,):

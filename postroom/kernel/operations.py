@@ -1,7 +1,8 @@
 """The catalogue of named operations: what the outside may ask, said once.
 
 REST routes, OpenAPI, CLI help, MCP schemas, audit words and metric labels all come from an `Operation`. The kind follows from the
-first parameter (FOUNDATIONS §4): `Read` → query, `Tx` → command, `Io` → io; a stream is an `Io` that parks and says `kind="stream"`.
+first parameter (FOUNDATIONS §4): `Read` → query, `Tx` → command, `Io` → io; a stream is an `Io` that parks and says `kind="stream"`, and
+`kind="pure"` computes from its input alone: no connection, and nothing of it is stored.
 """
 
 import inspect
@@ -19,12 +20,13 @@ from postroom.kernel.paging import Cursor, Limit
 
 
 class OperationKind(StrEnum):
-    """query: no transaction · command: one transaction · io: short Tx, network, short Tx · stream: authorise, release, park."""
+    """query: no transaction · command: one transaction · io: short Tx, network, short Tx · stream: authorise, release, park · pure."""
 
     QUERY = "query"
     COMMAND = "command"
     IO = "io"
     STREAM = "stream"
+    PURE = "pure"
 
 
 class Input(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=True):
@@ -135,7 +137,7 @@ def operation(
             public=public,
             secret_answer=secret_answer,
             agent_tool=agent_tool,
-            audited=writes if audited is None else audited,
+            audited=writes and which is not OperationKind.PURE if audited is None else audited,
             upload_field=_upload_field(input_type),
         )
         return run

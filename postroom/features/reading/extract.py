@@ -1,0 +1,73 @@
+"""Codes, links, expiry and category of any text, with their evidence; nothing is stored and nothing is fetched."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+import msgspec
+
+from postroom.features.reading.limits import Html, Subject, Text, read_aside, shortened
+from postroom.kernel.context import Io
+from postroom.kernel.operations import Input, operation
+from postroom.lib.extraction import Code, Extraction, Link, extract
+
+
+class ExtractText(Input, frozen=True, rename={"from_": "from"}):
+    """A mail or a text message, as much of it as there is."""
+
+    subject: Subject = None
+    text: Text = None
+    html: Html = None
+    from_: Annotated[str, msgspec.Meta(max_length=998, description="Who sent it: an address, with or without a name.")] | None = None
+    to: (
+        Annotated[
+            str | Annotated[list[Annotated[str, msgspec.Meta(max_length=998)]], msgspec.Meta(max_length=1000)],
+            msgspec.Meta(description="The reader's own addresses; digits of them are no code."),
+        ]
+        | None
+    ) = None
+    channel: Literal["email", "sms"] = "email"
+    received_at: Annotated[datetime, msgspec.Meta(tz=True, description="What “in 10 minutes” counts from; now by default.")] | None = None
+
+
+class ExtractAnswer(msgspec.Struct, frozen=True):
+    """Best first. Spans are characters of the subject, of the text, or (`source: html`) of the text that the HTML shows."""
+
+    codes: list[Code]
+    links: list[Link]
+    code_expires_at: datetime | None
+    expires_in_seconds: int | None
+    ambiguous: bool
+    category: str
+    category_rule: str
+    notice: str | None
+
+
+@operation("reading.extract", rest="POST /v1/extract", scope="messages:read", kind="pure", agent_tool=True)
+async def extract_text(io: Io, given: ExtractText) -> ExtractAnswer:
+    """Find the codes and links of any text, a mail or an SMS, with evidence: value, kind, confidence, span, and the rule that found it.
+
+    Nothing is stored, and no link is ever fetched. Where several codes are about equally likely `ambiguous` is true and all are listed:
+    nothing is guessed.
+    """
+    found: Extraction = await read_aside((given.text, given.html), _found, given, given.received_at or io.now)
+    return ExtractAnswer(
+        codes=found.codes,
+        links=found.links,
+        code_expires_at=found.code_expires_at,
+        expires_in_seconds=found.expires_in_seconds,
+        ambiguous=found.ambiguous,
+        category=found.category,
+        category_rule=found.category_rule,
+        notice=shortened(given.text, given.html),
+    )
+
+
+def _found(given: ExtractText, received_at: datetime) -> Extraction:
+    return extract(
+        subject=given.subject,
+        text=given.text,
+        html=given.html,
+        from_address=given.from_,
+        to_addresses=[given.to] if isinstance(given.to, str) else given.to or (),
+        received_at=received_at,
+    )

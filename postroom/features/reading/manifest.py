@@ -1,0 +1,8 @@
+"""What reading plugs in."""
+
+from pathlib import Path
+
+from postroom.features.reading import extract
+from postroom.kernel.manifest import Manifest
+
+MANIFEST = Manifest(name="reading", folder=Path(__file__).parent, rank=60, operations=(extract,))
