@@ -79,7 +79,7 @@ class Dispatcher:
             OperationKind.COMMAND: self._command,
             OperationKind.IO: self._io,
             OperationKind.STREAM: self._io,
-            OperationKind.PURE: self._pure,
+            OperationKind.PURE: self._io,
         }
 
     async def authenticate(self, call: Call) -> tuple[Principal, RateState]:
@@ -112,9 +112,6 @@ class Dispatcher:
     async def _query(self, call: Call, principal: Principal) -> Answer:
         async with self._house.database.connection() as connection:
             return Answer(await call.operation.run(Read(self._house, principal, connection), call.input))
-
-    async def _pure(self, call: Call, principal: Principal) -> Answer:
-        return Answer(await call.operation.run(Io(self._house, principal), call.input))
 
     async def _command(self, call: Call, principal: Principal) -> Answer:
         for last in (False,) * (_MOST_TRIES - 1) + (True,):
@@ -188,9 +185,10 @@ def _require_scope(principal: Principal, operation: Operation) -> None:
 
 
 def _repeat_of(call: Call, principal: Principal) -> IdempotentCall | None:
-    if call.idempotency_key is None or call.operation.method == "GET" or call.operation.output_type is Bytes:
+    one = call.operation
+    if call.idempotency_key is None or one.method == "GET" or one.output_type is Bytes or one.kind is OperationKind.PURE:
         return None
-    return IdempotentCall(principal, call.idempotency_key, call.operation.name, call.body_sha256, call.operation.secret_answer)
+    return IdempotentCall(principal, call.idempotency_key, one.name, call.body_sha256, one.secret_answer)
 
 
 def _pack(answer: Answer) -> bytes:
