@@ -1,8 +1,7 @@
 """The catalogue of named operations: what the outside may ask, said once.
 
-REST routes, OpenAPI, CLI help, MCP schemas, audit words and metric labels all come from an `Operation`. The kind follows from the
-first parameter (FOUNDATIONS §4): `Read` → query, `Tx` → command, `Io` → io; a stream is an `Io` that parks and says `kind="stream"`, and
-`kind="pure"` computes from its input alone: no connection, and nothing of it is stored.
+REST routes, OpenAPI, CLI help, MCP schemas, audit words and metric labels all come from an `Operation`. Its kind follows from the
+first parameter (FOUNDATIONS §4): `Read` → query, `Tx` → command, `Io` → io, or as said: a stream parks, `pure` computes and stores nothing.
 """
 
 import inspect
