@@ -18,7 +18,7 @@ from tests.guides import guides_tell_the_truth
 FILE_LINES = 500
 FUNCTION_LINES = 60
 DOOR_NAMES = 15
-KERNEL_LINES = 2_500
+KERNEL_LINES = 2_700
 BANNED = frozenset("utils util helpers helper common misc base manager service core handlers handler".split())
 # Who may hold SQL beside `store.py` and `store/`: the kernel's own tables, the adapters, the test kit.
 SQL_FOLDERS = ("postroom/kernel/", "postroom/main/engine/", "postroom/testing/")

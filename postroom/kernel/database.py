@@ -20,6 +20,7 @@ UNREACHABLE = (
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # the server went away in the middle of a protocol exchange
     asyncpg.TooManyConnectionsError,
 )
 RETRYABLE = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError)
@@ -34,48 +35,55 @@ class Database:
         self.dsn = dsn
         self._pool_size = pool_size
         self._pool: Any = None
+        self._reserved: Any = None
 
     async def open(self) -> None:
         """Connect; raises Unavailable with the reason when nothing answers."""
         try:
-            self._pool = await asyncpg.create_pool(
-                self.dsn,
-                min_size=1,
-                max_size=self._pool_size,
-                init=prepare_connection,
-                reset=_no_reset,
-                command_timeout=60,
-                # A plan made while the tables were empty must not live on: it would read them whole.
-                max_cached_statement_lifetime=_PLANS_LIVE_S,
-            )
+            self._pool = await self._open_pool(1, self._pool_size)
+            self._reserved = await self._open_pool(0, 1)
         except UNREACHABLE as error:
             raise Unavailable("database_unavailable", f"The database does not answer: {error}", retryable=True) from error
 
     async def close(self) -> None:
         """Close every connection; those that do not end within five seconds are cut."""
-        if self._pool is not None:
-            try:
-                await asyncio.wait_for(self._pool.close(), 5)
-            except TimeoutError:
-                self._pool.terminate()
+        for pool in (self._reserved, self._pool):
+            if pool is not None:
+                try:
+                    await asyncio.wait_for(pool.close(), 5)
+                except TimeoutError:
+                    pool.terminate()
 
     @asynccontextmanager
-    async def connection(self) -> AsyncIterator[Any]:
-        """A connection for a moment, without a transaction."""
+    async def connection(self, *, reserved: bool = False) -> AsyncIterator[Any]:
+        """A connection for a moment, without a transaction; `reserved` is the one that thousands of woken waits do not queue for."""
+        pool = self._reserved if reserved else self._pool
         try:
-            connection = await self._pool.acquire(timeout=ACQUIRE_TIMEOUT_S)
+            connection = await pool.acquire(timeout=ACQUIRE_TIMEOUT_S)
         except (*UNREACHABLE, TimeoutError) as error:
             raise Unavailable("database_unavailable", "The database does not answer now.", retryable=True, retry_after_s=2) from error
         try:
             yield connection
         finally:
-            await asyncio.shield(self._pool.release(connection))
+            await asyncio.shield(pool.release(connection))
 
     async def dedicated(self) -> Any:
-        """A connection outside the pool, for LISTEN and for the committer; the caller closes it."""
+        """A connection outside the pool, for LISTEN; the caller closes it."""
         connection = await asyncpg.connect(self.dsn, command_timeout=60)
         await prepare_connection(connection)
         return connection
+
+    async def _open_pool(self, least: int, most: int) -> Any:
+        return await asyncpg.create_pool(
+            self.dsn,
+            min_size=least,
+            max_size=most,
+            init=prepare_connection,
+            reset=_no_reset,
+            command_timeout=60,
+            # A plan made while the tables were empty must not live on: it would read them whole.
+            max_cached_statement_lifetime=_PLANS_LIVE_S,
+        )
 
 
 async def prepare_connection(connection: Any) -> None:

@@ -13,6 +13,7 @@ from postroom.kernel.clock import monotonic_s
 from postroom.kernel.context import Tx, house_principal
 from postroom.kernel.database import UNREACHABLE
 from postroom.kernel.errors import Unavailable
+from postroom.kernel.stragglers import forget, list_due, set_aside
 from postroom.kernel.wakeups import until_set
 
 if TYPE_CHECKING:
@@ -101,44 +102,88 @@ class FollowerRunner:
         for follower in self._followers:
             for org_id in due | (await self._lagging(follower) if sweep else set()):
                 await self._catch_up(follower, org_id)
+            if sweep:
+                await self._try_stragglers(follower)
 
     async def _catch_up(self, follower: Follower, org_id: UUID) -> None:
-        """Read all there is; one organisation whose events cannot be handled does not hold up the others."""
-        try:
-            while await self._advance(follower, org_id):
-                pass
-        except (Unavailable, *UNREACHABLE):
-            raise
-        except Exception:
-            logger.exception("follower %s failed in organisation %s; it reads again from its cursor", follower.name, org_id)
-            self._sweep_at = min(self._sweep_at, monotonic_s() + _AGAIN_S)
+        """Read all there is. A batch that fails is read one by one; an event that fails alone is set aside."""
+        most = _BATCH
+        while True:
+            try:
+                if not await self._advance(follower, org_id, most):
+                    return
+            except (Unavailable, *UNREACHABLE):
+                raise
+            except Exception as error:
+                logger.exception("follower %s failed in organisation %s at %d events", follower.name, org_id, most)
+                if most == 1:
+                    await self._leave_behind(follower, org_id, error)
+                most = 1 if most > 1 else _BATCH
+
+    async def _leave_behind(self, follower: Follower, org_id: UUID, error: Exception) -> None:
+        """Set the event after the cursor aside, and move on."""
+        async with self._house.transaction(house_principal(org_id)) as tx:
+            if not await tx.fetchval(_LOCK, follower.name, org_id.hex):
+                return
+            for row in await tx.fetch(_NEXT, follower.name, org_id, 1):
+                await set_aside(tx.connection, follower.name, org_id, row["seq"], error, tx.now)
+                await tx.execute(_MOVE, follower.name, org_id, row["seq"])
+
+    async def _try_stragglers(self, follower: Follower) -> None:
+        async with self._house.database.connection() as connection:
+            due = await list_due(connection, follower.name, self._house.clock.now())
+        for org_id, seq in due:
+            try:
+                await self._try_again(follower, org_id, seq)
+            except (Unavailable, *UNREACHABLE):
+                raise
+            except Exception as error:
+                logger.warning("follower %s still fails at event %d of organisation %s: %s", follower.name, seq, org_id, error)
+                async with self._house.database.connection() as connection:
+                    await set_aside(connection, follower.name, org_id, seq, error, self._house.clock.now())
+
+    async def _try_again(self, follower: Follower, org_id: UUID, seq: int) -> None:
+        async with self._house.transaction(house_principal(org_id)) as tx:
+            rows = await tx.fetch(_ONE, org_id, seq)
+            await follower.react(tx, [_fact(row) for row in rows])
+            await forget(tx.connection, follower.name, org_id, seq)
 
     async def _lagging(self, follower: Follower) -> set[UUID]:
         async with self._house.database.connection() as connection:
             return {row["org_id"] for row in await connection.fetch(_LAGGING, follower.name)}
 
-    async def _advance(self, follower: Follower, org_id: UUID) -> bool:
+    async def _advance(self, follower: Follower, org_id: UUID, most: int) -> bool:
         """One batch; True when there may be more. Another process that has the organisation in hand does it alone."""
         async with self._house.transaction(house_principal(org_id)) as tx:
-            if not await tx.fetchval("SELECT pg_try_advisory_xact_lock(hashtext($1), hashtext($2))", follower.name, org_id.hex):
+            if not await tx.fetchval(_LOCK, follower.name, org_id.hex):
                 return False
-            rows = await tx.fetch(_NEXT, follower.name, org_id, _BATCH)
+            rows = await tx.fetch(_NEXT, follower.name, org_id, most)
             if not rows:
                 return False
-            facts = [Fact(**{name: row[name] for name in Fact.__slots__}) for row in rows if row["type"] in follower.types]
+            facts = [_fact(row) for row in rows if row["type"] in follower.types]
             if facts:
                 await follower.react(tx, facts)
             await tx.execute(_MOVE, follower.name, org_id, rows[-1]["seq"])
-        return len(rows) == _BATCH
+        return len(rows) == most
 
+
+def _fact(row: Any) -> Fact:
+    return Fact(**{name: row[name] for name in Fact.__slots__})
+
+
+_LOCK = "SELECT pg_try_advisory_xact_lock(hashtext($1), hashtext($2))"
 
 _LAGGING = """
 SELECT h.org_id FROM event_heads h LEFT JOIN event_cursors c ON c.org_id = h.org_id AND c.follower = $1
 WHERE h.seq > coalesce(c.seq, 0)
 """
 
-_NEXT = """
-SELECT seq, id, type, mode, inbox_id, agent_id, thread_id, message_id, data, occurred_at FROM events
+_COLUMNS = "seq, id, type, mode, inbox_id, agent_id, thread_id, message_id, data, occurred_at"
+
+_ONE = f"SELECT {_COLUMNS} FROM events WHERE org_id = $1 AND seq = $2"
+
+_NEXT = f"""
+SELECT {_COLUMNS} FROM events
 WHERE org_id = $2 AND seq > coalesce((SELECT seq FROM event_cursors WHERE follower = $1 AND org_id = $2), 0)
 ORDER BY seq LIMIT $3
 """

@@ -75,9 +75,9 @@ class House:
         return await self.references[prefix](rd, reference)
 
     @asynccontextmanager
-    async def transaction(self, principal: Principal) -> AsyncIterator[Tx]:
-        """One transaction: events, then jobs, written last; wake-ups after the commit."""
-        async with self.database.connection() as connection:
+    async def transaction(self, principal: Principal, *, reserved: bool = False) -> AsyncIterator[Tx]:
+        """One transaction: events, then jobs, written last; wake-ups after the commit. `reserved`: on the connection kept for intake."""
+        async with self.database.connection(reserved=reserved) as connection:
             transaction = connection.transaction()
             await transaction.start()
             try:

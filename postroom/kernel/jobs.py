@@ -50,6 +50,8 @@ class JobHandler:
     name: str
     run: Callable[["Io", Claimed], Awaitable[None]]
     delays_s: tuple[int, ...] = (1, 5, 30, 120, 600)
+    # It waits for somebody outside: such jobs together leave a quarter of the places to the others.
+    is_slow: bool = False
 
 
 class Later(Exception):

@@ -71,17 +71,37 @@ class JobWorker:
                 await until_set(self._house.jobs_due, pause)
 
     async def _claim(self) -> int:
-        free = self._concurrency - len(self._running)
-        if free <= 0:
+        """Take what fits. Of slow jobs three quarters of the places at most: a relay that hangs must not hold up a purge."""
+        if len(self._running) >= self._concurrency:
             await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
             return 1
+        return await self._claim_some(slow=False) + await self._claim_some(slow=True)
+
+    async def _claim_some(self, *, slow: bool) -> int:
+        names, most = self._names(slow), self._room(slow)
+        if not names or most <= 0:
+            return 0
         async with self._house.database.connection() as connection:
-            jobs = await claim_jobs(connection, list(self._handlers), self._house.clock.now(), self._lease, free)
+            jobs = await claim_jobs(connection, names, self._house.clock.now(), self._lease, most)
         for job in jobs:
             task = asyncio.create_task(self._do(job), name=f"job {job.name}")
             self._running[task] = job
-            task.add_done_callback(self._running.pop)
+            task.add_done_callback(self._ended)
         return len(jobs)
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        if self._handlers[self._running.pop(task).name].is_slow:
+            self._house.jobs_due.set()  # another slow one may have been left for want of a place
+
+    def _names(self, slow: bool) -> list[str]:
+        return [name for name, handler in self._handlers.items() if handler.is_slow == slow]
+
+    def _room(self, slow: bool) -> int:
+        free = self._concurrency - len(self._running)
+        if not slow:
+            return free
+        running = sum(self._handlers[job.name].is_slow for job in self._running.values())
+        return min(free, max(1, self._concurrency * 3 // 4) - running)
 
     async def _renew(self) -> None:
         """A job may take longer than its lease (a slow relay): while this process lives nobody else takes it up."""
@@ -97,7 +117,7 @@ class JobWorker:
 
     async def _pause_s(self) -> float:
         async with self._house.database.connection() as connection:
-            due = await next_due(connection, list(self._handlers))
+            due = await next_due(connection, [name for slow in (False, True) if self._room(slow) > 0 for name in self._names(slow)])
         if due is None:
             return _LONGEST_SLEEP_S
         return min(_LONGEST_SLEEP_S, max(0.001, (due - self._house.clock.now()).total_seconds()))

@@ -9,6 +9,7 @@ from postroom import __version__
 from postroom.kernel.errors import AppError
 from postroom.kernel.migrate import count_pending
 from postroom.kernel.ports.blobs import Blobs
+from postroom.kernel.stragglers import count_stragglers
 from postroom.main.commands import all_sections
 from postroom.main.discover import discover
 from postroom.main.engine import embedded
@@ -114,6 +115,10 @@ async def _examine_database(report: Report, wired: Wired, server: DatabaseServer
         report.add("database synchronous_commit", commit != "off", commit)
         pending = await count_pending(connection, all_migrations(wired.manifests))
         report.add("migrations", True, "up to date" if not pending else f"{pending} will be applied at the next start")
+        late = 0 if pending else await count_stragglers(connection)
+        report.add(
+            "event log", not late, f"{late} events could not be followed; they are tried again" if late else "every event was followed"
+        )
 
 
 async def _examine_blobs(report: Report, wired: Wired) -> None:

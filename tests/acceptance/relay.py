@@ -12,6 +12,7 @@ class SlowRelay:
     def __init__(self) -> None:
         self.port = 0
         self.taken: list[bytes] = []
+        self.told = 0
         self.answer = asyncio.Event()
         self._came = asyncio.Condition()
 
@@ -19,6 +20,11 @@ class SlowRelay:
         """Until so many mails were handed over."""
         async with asyncio.timeout(30), self._came:
             await self._came.wait_for(lambda: len(self.taken) >= count)
+
+    async def wait_until_told(self, count: int) -> None:
+        """Until so many senders heard that their mail was taken."""
+        async with asyncio.timeout(30), self._came:
+            await self._came.wait_for(lambda: self.told >= count)
 
     async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection."""
@@ -29,6 +35,8 @@ class SlowRelay:
                     writer.write(b"354 go\r\n")
                     await self._take(await reader.readuntil(b"\r\n.\r\n"))
                 writer.write(b"250 relay.example\r\n")
+                if verb == b"DATA":
+                    await self._tell(writer)
             writer.write(b"221 bye\r\n")
         writer.close()
 
@@ -37,6 +45,12 @@ class SlowRelay:
             self.taken.append(content)
             self._came.notify_all()
         await self.answer.wait()
+
+    async def _tell(self, writer: asyncio.StreamWriter) -> None:
+        await writer.drain()
+        async with self._came:
+            self.told += 1
+            self._came.notify_all()
 
 
 @asynccontextmanager

@@ -2,12 +2,16 @@
 
 import asyncio
 import contextlib
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+import asyncpg
 import httpx2
 
-from postroom.testing.running import Account
+from postroom.testing.database import TestServer
+from postroom.testing.running import Account, open_account, run_postroom
 from tests.acceptance.patience import until
 from tests.acceptance.processes import ServerProcess, account_at, client_at, serving
 from tests.acceptance.relay import SlowRelay, relaying
@@ -49,6 +53,35 @@ async def test_a_relay_slower_than_a_lease_gets_the_mail_once() -> None:
                 message = await _until_settled(account.api, message_id)
     assert message["state"] == "sent"
     assert len(relay.taken) == 1
+
+
+async def test_an_answer_that_cannot_be_recorded_for_a_moment_is_no_unknown_outcome(database_server: TestServer, tmp_path: Path) -> None:
+    dsn = await database_server.create("postroom_template")
+    async with relaying() as relay:
+        given = {"RELAY_HOST": "127.0.0.1", "RELAY_PORT": str(relay.port), "RELAY_TLS": "none"}
+        async with run_postroom(dsn, tmp_path, **given) as house, open_account(house) as account:
+            message_id = await _send(account)
+            await relay.wait_for(1)
+            async with _shut(database_server, dsn):
+                relay.answer.set()
+                await relay.wait_until_told(1)
+            message = await _until_settled(account.api, message_id)
+    assert (message["state"], len(relay.taken)) == ("sent", 1)
+    await database_server.drop(dsn)
+
+
+@contextlib.asynccontextmanager
+async def _shut(server: TestServer, dsn: str) -> AsyncIterator[None]:
+    """Nobody can reach the database meanwhile."""
+    name = urlsplit(dsn).path[1:]
+    holder = await asyncpg.connect(server.admin_dsn)
+    try:
+        await holder.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
+        await holder.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", name)
+        yield
+        await holder.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+    finally:
+        await holder.close()
 
 
 @contextlib.contextmanager

@@ -15,7 +15,7 @@ from uuid import UUID
 import asyncpg
 
 from postroom.channels.email import store
-from postroom.channels.email.prepare import about, bare
+from postroom.channels.email.prepare import bare
 from postroom.channels.email.receipts import WINDOW, ReceiptChanges, repeat_key
 from postroom.channels.email.settings import EmailSettings
 from postroom.features.inboxes import hold_open_part
@@ -183,7 +183,7 @@ class Committer:
     async def _commit(self, batch: list[Pending]) -> None:
         changes = self._changes.take()
         try:
-            async with self._house.transaction(house_principal(_NOBODY)) as tx:
+            async with self._house.transaction(house_principal(_NOBODY), reserved=True) as tx:
                 stored = await self._write(tx, batch, changes)
         except BaseException:
             self._changes.give_back(changes)
@@ -264,7 +264,7 @@ class Committer:
 def received(message: model.NewMessage) -> events.MessageReceived:
     """The fact that a message came."""
     return events.MessageReceived(
-        **about(message),
+        **events.about(message),
         from_address=message.from_.address,
         subject=message.subject[:200],
         category=message.category,
@@ -277,9 +277,9 @@ def received(message: model.NewMessage) -> events.MessageReceived:
 def blocked(message: model.NewMessage) -> events.MessageBlocked:
     """The fact that a message came and was hidden; nothing of what it says."""
     rule_id = None if message.hidden_rule_id is None else encode_id("rul", message.hidden_rule_id)
-    return events.MessageBlocked(**about(message), folder=message.folder, reason=message.hidden_reason or message.folder, rule_id=rule_id)
+    return events.MessageBlocked(**events.about(message), folder=message.folder, reason=message.hidden_reason or message.folder, rule_id=rule_id)
 
 
 def imported(message: model.NewMessage) -> events.MessageImported:
     """The fact that a message was put in silently."""
-    return events.MessageImported(**about(message))
+    return events.MessageImported(**events.about(message))

@@ -4,7 +4,8 @@ An attempt that started and has no end (the process died between the hand-over a
 never tried again by itself. Every try carries the same Message-ID, because the composed bytes were stored when the mail was queued.
 """
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,10 +17,13 @@ from postroom.features.domains import DomainSettings
 from postroom.features.inboxes import Recipients
 from postroom.features.messages import events, load_raw, lock_state, mark
 from postroom.kernel.context import Io, Tx
+from postroom.kernel.database import UNREACHABLE
+from postroom.kernel.errors import Unavailable
 from postroom.kernel.jobs import Claimed, JobHandler, Later
 
 _LONGEST_PAUSE_S = 4 * 3600.0
 _MOST_NAMED = 5
+_RECORD_PAUSES_S = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0)
 _UNKNOWN = "the process ended between the hand-over and its record"
 _EVENTS: dict[str, Any] = {
     "sent": lambda about, driver, _detail: events.MessageSent(**about, driver=driver),
@@ -93,11 +97,23 @@ async def _attempt(io: Io, row: Any, driver: str, addresses: Sequence[str], cont
     mail = Outgoing(row["id"], row["envelope_from"], tuple(addresses), content, row["mode"], _needs_smtputf8(row, addresses))
     outcome = await io.use(Drivers)[driver].send(io, mail)
     most = io.house.settings.of(EmailSettings).max_tries
-    async with io.tx() as tx:
-        results = {address: _limited(outcome, address, number, most) for address in addresses}
-        await store.record_results(tx, row["id"], driver, {address: (one.state, one.detail[:500]) for address, one in results.items()})
-        await store.finish_attempt(tx, attempt_id, _summary([one.state for one in results.values()]))
+    results = {address: _limited(outcome, address, number, most) for address in addresses}
+    await _record(io, row["id"], driver, attempt_id, results)
     return number
+
+
+async def _record(io: Io, message_id: UUID, driver: str, attempt_id: UUID, results: Mapping[str, Result]) -> None:
+    """Write what came of an attempt. It cannot be asked for again, so a database that is away for a moment is waited for."""
+    for pause_s in (*_RECORD_PAUSES_S, None):
+        try:
+            async with io.tx() as tx:
+                await store.record_results(tx, message_id, driver, {to: (one.state, one.detail[:500]) for to, one in results.items()})
+                await store.finish_attempt(tx, attempt_id, _summary([one.state for one in results.values()]))
+            return
+        except (Unavailable, *UNREACHABLE):
+            if pause_s is None:
+                raise
+            await asyncio.sleep(pause_s)
 
 
 def _limited(outcome: Outcome, address: str, number: int, most: int) -> Result:
@@ -116,7 +132,7 @@ async def _conclude(io: Io, row: Any, number: int) -> float | None:
         state = _summary([one["state"] for one in recipients])
         telling = next((one for one in recipients if one["state"] == state), recipients[0])
         await mark(tx, row["id"], {"state": state, "notice": _notice(row, state, recipients, telling["detail"])})
-        tx.emit(_EVENTS[state](_about(tx, row), telling["driver"] or "", telling["detail"] or ""))
+        tx.emit(_EVENTS[state](events.about_row(row), telling["driver"] or "", telling["detail"] or ""))
     if state != "deferred":
         return None
     return min(_LONGEST_PAUSE_S, io.house.settings.of(EmailSettings).retry_first_s * 2.0 ** min(20, max(0, number - 1)))
@@ -143,15 +159,4 @@ def _needs_smtputf8(row: Any, addresses: Sequence[str]) -> bool:
     return not all(one.isascii() for one in (row["envelope_from"], *addresses))
 
 
-def _about(tx: Tx, row: Any) -> dict[str, Any]:
-    return {
-        "org_id": tx.org_id,
-        "mode": row["mode"],
-        "inbox_id": row["inbox_id"],
-        "agent_id": row["agent_id"],
-        "thread_id": row["thread_id"],
-        "message_id": row["id"],
-    }
-
-
-DELIVER_JOB = JobHandler(DELIVER, deliver)
+DELIVER_JOB = JobHandler(DELIVER, deliver, is_slow=True)

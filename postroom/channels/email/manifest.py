@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from postroom.channels.email import receive, send
+from postroom.channels.email import receive, recipients, send
 from postroom.channels.email.deliver import DELIVER_JOB
 from postroom.channels.email.intake import start_intake
 from postroom.channels.email.port import start_drivers
@@ -14,7 +14,7 @@ MANIFEST = Manifest(
     name="email",
     folder=Path(__file__).parent,
     rank=100,
-    operations=(receive, send),
+    operations=(receive, recipients, send),
     settings=(("email", EmailSettings),),
     jobs=(DELIVER_JOB,),
     timers=(RECEIPT_TIMER,),

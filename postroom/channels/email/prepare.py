@@ -67,18 +67,6 @@ def prepare(mail: InboundMail, reading: Reading | None, parse_error: str | None,
     ]
 
 
-def about(message: model.NewMessage) -> dict[str, Any]:
-    """Whom an event about a message concerns."""
-    return {
-        "org_id": message.org_id,
-        "mode": message.mode,
-        "inbox_id": message.inbox_id,
-        "agent_id": message.agent_id,
-        "thread_id": message.thread_id,
-        "message_id": message.id,
-    }
-
-
 def bare(message: model.NewMessage, parse_error: str) -> model.NewMessage:
     """The same message with its raw bytes only: what is left when its parts could not be stored."""
     return model.NewMessage(

@@ -10,7 +10,7 @@ import msgspec
 from postroom.channels.email import store
 from postroom.channels.email.draft import AddressList, Content, Draft, compose_draft, envelope, outgoing_message, read_addresses
 from postroom.channels.email.port import Drivers
-from postroom.channels.email.prepare import about, stored_address
+from postroom.channels.email.prepare import stored_address
 from postroom.channels.email.settings import EmailSettings
 from postroom.features.inboxes import InboxRef, load_inbox
 from postroom.features.messages import events, load_message, model, record
@@ -132,7 +132,7 @@ async def _queue(tx: Tx, draft: Draft) -> SentMessage:
     await store.remember_send(tx, digest, message.id)
     if verdict.outcome == "allow":
         tx.enqueue(Job(name=DELIVER, org_id=tx.org_id, mode=message.mode, args={"message_id": message.id.hex}))
-        tx.emit(events.MessageQueued(**about(message)))
+        tx.emit(events.MessageQueued(**events.about(message)))
     return _shape(draft, mail, {"id": message.id, "thread_id": message.thread_id}, message.state, carrier, notice)
 
 

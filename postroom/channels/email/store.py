@@ -171,7 +171,7 @@ async def get_outgoing(rd: Read, message_id: UUID) -> Any:
     """What a delivery needs to know of a message."""
     return await rd.fetchrow(
         """
-        SELECT m.id, m.raw_id, m.mode, m.inbox_id, m.agent_id, s.state, s.thread_id,
+        SELECT m.org_id, m.id, m.raw_id, m.mode, m.inbox_id, m.agent_id, s.state, s.thread_id,
             e.message_id, e.envelope_from
         FROM messages m JOIN message_state s ON s.org_id = m.org_id AND s.id = m.id
         JOIN email_messages e ON e.org_id = m.org_id AND e.id = m.id WHERE m.org_id = $1 AND m.id = $2

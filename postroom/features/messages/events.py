@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from postroom.features.messages.model import NewMessage
 from postroom.kernel.events import Event
 
 
@@ -77,6 +78,24 @@ class MessageDeleted(Event, frozen=True, kw_only=True):
     type = "message.deleted"
 
 
+def about(message: NewMessage) -> dict[str, Any]:
+    """Whom an event about a message concerns."""
+    return {
+        "org_id": message.org_id,
+        "mode": message.mode,
+        "inbox_id": message.inbox_id,
+        "agent_id": message.agent_id,
+        "thread_id": message.thread_id,
+        "message_id": message.id,
+    }
+
+
+def about_row(row: Any) -> dict[str, Any]:
+    """The same of a message that is stored."""
+    concerned = {name: row[name] for name in ("org_id", "mode", "inbox_id", "agent_id", "thread_id")}
+    return {**concerned, "message_id": row["id"]}
+
+
 EVENT_TYPES = (
     MessageReceived,
     MessageBlocked,
@@ -91,9 +110,3 @@ EVENT_TYPES = (
     MessageUpdated,
     MessageDeleted,
 )
-
-
-def about_row(row: Any) -> dict[str, Any]:
-    """Whom an event about a stored message concerns."""
-    named = {name: row[name] for name in ("org_id", "mode", "inbox_id", "agent_id", "thread_id")}
-    return {**named, "message_id": row["id"]}

@@ -154,7 +154,7 @@ async def test_a_follower_that_crashes_rolls_back_and_reads_again_from_its_curso
     reader = Reader(3, fail_on=2, only=org_id)
     await run_follower(wired, "test.crashing", reader)
     assert reader.facts == [(1, 1), (2, 2), (3, 3)]
-    assert reader.tries == 2
+    assert reader.tries == 4  # all at once, then one by one
     async with wired.database.connection() as connection:
         assert await connection.fetchval("SELECT name FROM organisations WHERE id = $1", org_id) == "kernel test"
 
@@ -179,5 +179,45 @@ async def test_one_organisation_whose_events_cannot_be_followed_does_not_hold_up
     await runner.start()
     try:
         await asyncio.wait_for(done.wait(), 5)
+    finally:
+        await runner.stop()
+
+
+async def test_an_event_that_cannot_be_handled_is_set_aside_and_tried_again(wired: Wired, org_id: UUID) -> None:
+    handled: list[int] = []
+    is_healed = False
+
+    async def react(tx: Tx, facts: Sequence[Fact]) -> None:
+        whats = [fact.data["what"] for fact in facts if tx.org_id == org_id]
+        if 3 in whats and not is_healed:
+            raise LookupError("three is too much")
+        handled.extend(whats)
+
+    async with wired.house.transaction(house_principal(org_id)) as tx:
+        for what in range(1, 6):
+            tx.emit(Happened(org_id=org_id, what=what))
+    follower = Follower(f"test.poison.{org_id.hex}", frozenset({"test.happened"}), react)
+    cursor = "SELECT FROM event_cursors WHERE follower = $1 AND org_id = $2 AND seq >= 5"
+    await follow_until(wired, follower, f"SELECT EXISTS ({cursor})", org_id)
+    assert set(handled) == {1, 2, 4, 5}
+    is_healed = True
+    async with wired.database.connection() as connection:
+        error = await connection.fetchval(
+            "UPDATE event_stragglers SET due_at = $2 WHERE follower = $1 RETURNING last_error", follower.name, wired.house.clock.now()
+        )
+    assert error == "LookupError: three is too much"
+    straggler = "SELECT FROM event_stragglers WHERE follower = $1 AND org_id = $2"
+    await follow_until(wired, follower, f"SELECT NOT EXISTS ({straggler})", org_id)
+    assert set(handled) == {1, 2, 3, 4, 5}
+
+
+async def follow_until(wired: Wired, follower: Follower, condition: str, org_id: UUID) -> None:
+    """Run until the database says so."""
+    runner = FollowerRunner(wired.house, [follower])
+    await runner.start()
+    try:
+        async with asyncio.timeout(20), wired.database.connection() as connection:
+            while not await connection.fetchval(condition, follower.name, org_id):
+                await asyncio.sleep(0.02)
     finally:
         await runner.stop()

@@ -222,3 +222,27 @@ async def test_a_timer_that_fails_tries_again(wired: Wired) -> None:
     finally:
         await runner.stop()
     assert len(tries) == 2
+
+
+async def test_slow_jobs_leave_places_to_the_others(wired: Wired, org_id: UUID) -> None:
+    """A relay that hangs must not hold up a purge."""
+    may_end, quick_done, all_done = asyncio.Event(), asyncio.Event(), asyncio.Event()
+    begun: list[int] = []
+
+    async def hang(_io: Io, job: Claimed) -> None:
+        begun.append(job.args["place"])
+        await may_end.wait()
+        if len(begun) == 40:
+            all_done.set()
+
+    async def run(_io: Io, _job: Claimed) -> None:
+        quick_done.set()
+
+    async with working(wired, [JobHandler("test.slow", hang, is_slow=True), JobHandler("test.quick", run)]):
+        await order(wired, "test.slow", org_id, 40)
+        await order(wired, "test.quick", org_id)
+        await asyncio.wait_for(quick_done.wait(), 20)
+        assert len(begun) <= 12
+        may_end.set()
+        await asyncio.wait_for(all_done.wait(), 20)
+    assert await rows_of(wired, "test.slow") == []

@@ -59,6 +59,10 @@ async def test_what_the_relay_takes_is_sent_encrypted_and_authenticated(sender: 
     assert mail["Message-ID"] == f"<{sent['internet_message_id']}>" and mail["Subject"] == "Größe" and mail["Cc"] == "ok-2@far.example"
     assert "Bcc" not in mail and hidden.encode() not in taken.content
     assert await events_of(relay_house, sent["id"]) == ["queued", "sent"]
+    states = (await sender.api.get(f"/v1/messages/{sent['id']}/recipients")).json()["data"]
+    assert [(one["address"], one["state"], one["driver"]) for one in states] == [
+        (address, "sent", "smtp_relay") for address in sorted([hidden, "ok-1@far.example", "ok-2@far.example"])
+    ]
     raw = (await sender.api.get(f"/v1/messages/{sent['id']}/raw")).content
     assert raw == taken.content and hidden.encode() not in raw
     assert [one["address"] for one in message["bcc"]] == [hidden]
