@@ -277,7 +277,9 @@ def received(message: model.NewMessage) -> events.MessageReceived:
 def blocked(message: model.NewMessage) -> events.MessageBlocked:
     """The fact that a message came and was hidden; nothing of what it says."""
     rule_id = None if message.hidden_rule_id is None else encode_id("rul", message.hidden_rule_id)
-    return events.MessageBlocked(**events.about(message), folder=message.folder, reason=message.hidden_reason or message.folder, rule_id=rule_id)
+    return events.MessageBlocked(
+        **events.about(message), folder=message.folder, reason=message.hidden_reason or message.folder, rule_id=rule_id
+    )
 
 
 def imported(message: model.NewMessage) -> events.MessageImported:

@@ -216,8 +216,11 @@ async def follow_until(wired: Wired, follower: Follower, condition: str, org_id:
     runner = FollowerRunner(wired.house, [follower])
     await runner.start()
     try:
-        async with asyncio.timeout(20), wired.database.connection() as connection:
-            while not await connection.fetchval(condition, follower.name, org_id):
+        async with wired.database.connection() as connection:
+            for _ in range(1000):
+                if await connection.fetchval(condition, follower.name, org_id):
+                    return
                 await asyncio.sleep(0.02)
+        raise AssertionError(f"never: {condition}")
     finally:
         await runner.stop()
