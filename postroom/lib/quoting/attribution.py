@@ -39,6 +39,11 @@ _DASHED: Final = re.compile(r"[-–—]{2,}\s?(?=\w)")
 # Gmail of old: "2016-03-03 17:21 GMT+01:00 Some One <a@example.com>", "2013/7/20 Some One <a@example.com>".
 _ISO: Final = re.compile(r"\d{4}([-/])\d{1,2}\1\d{1,2}\s(?:.{0,120}<[^<>\s]+@[^<>\s]+>|\d\d?:\d\d\s(?:GMT|UTC)\S*\s.{1,80})$")
 
+_UNDATED: Final = ("in article ", "in message ", "in news:")
+_LAST_WORDS: Final = frozenset(
+    word.split()[-1].rstrip("*") for row in VERBS.values() for word in row if word.isascii() or " " in word or len(word) > 3
+)
+
 Found = tuple[int, int]  # first line, and the column in it where the attribution starts
 
 
@@ -56,15 +61,35 @@ def find_attribution(lines: list[str], last: int, floor: int, before_quote: bool
         return last, 0
     if tail[0].isdigit() and _ISO.match(tail):
         return last, 0
+    if not before_quote and ends_in_verb(tail):
+        return _climb_whole(lines, last, floor)
     if before_quote and has_verb(tail) and (_DATE.search(tail) or "@" in tail):
         return _climb(lines, last, floor, before_quote)
     return None
+
+
+def ends_in_verb(line: str) -> bool:
+    """Some programs forget the colon: "On 3 May 2022 10:15 Ana <ana@example.com> wrote"."""
+    word = line[-16:].rsplit(None, 1)
+    return len(word) > 1 and word[1].lower() in _LAST_WORDS
 
 
 def has_verb(line: str) -> bool:
     """Does it say "wrote" in any of the languages?"""
     low = line[:_MAX_CHARS].lower()
     return any(stem in low and word.search(low) is not None for stem, word in _VERBS)
+
+
+def _climb_whole(lines: list[str], last: int, floor: int) -> Found | None:
+    """Without a colon only what has everything else is believed: an opening, a date, an address in brackets."""
+    joined = ""
+    for at in range(last, max(floor, last - 2) - 1, -1):
+        joined = f"{lines[at].strip(_HEAD)} {joined}".rstrip(_EDGES)
+        if len(joined) > _MAX_CHARS or not joined:
+            return None
+        if "@" in joined and joined[0].isupper() and _DATE.search(joined) and _OPENER.match(joined):
+            return (at, 0) if "<" in joined else None
+    return None
 
 
 def _climb(lines: list[str], last: int, floor: int, before_quote: bool) -> Found | None:
@@ -84,10 +109,20 @@ def _climb(lines: list[str], last: int, floor: int, before_quote: bool) -> Found
         if len(joined) > _MAX_CHARS:
             break
         if _opens(joined):
-            return at, 0
+            return _first_line(lines, at, floor, joined), 0
         if fallback is None and _stands_alone(joined):
             fallback = at, 0
     return fallback or _loose(lines, last, before_quote)
+
+
+def _first_line(lines: list[str], at: int, floor: int, joined: str) -> int:
+    """ "On 3 May 2022,\nat 10:15,\nAna wrote:" opens twice; what goes on in lower case below a comma is not its head."""
+    for above in range(at - 1, max(floor, at - 3) - 1, -1):
+        line = lines[above].strip(_HEAD + "\r")
+        if not line.endswith(",") or not lines[above + 1].strip(_HEAD)[:1].islower() or not _opens(f"{line} {joined}"):
+            break
+        joined, at = f"{line} {joined}", above
+    return at
 
 
 def _continues(lines: list[str], at: int) -> bool:
@@ -98,11 +133,13 @@ def _continues(lines: list[str], at: int) -> bool:
 def _opens(joined: str) -> bool:
     """Begins as an attribution does: with an opening word and a number, or with a date."""
     if not any(map(str.isdigit, joined)):
-        return False
+        return joined.lower().startswith(_UNDATED) and has_verb(joined)
     dated = _DATE.search(joined)
     if not _OPENER.match(joined) and (dated is None or not _dateish(joined[: dated.start()])):
         return False
-    return (dated is not None and _ADDRESS_END.search(joined) is not None) or has_verb(joined)
+    if has_verb(joined):
+        return True
+    return dated is not None and ("<" in joined or "(" in joined) and _ADDRESS_END.search(joined) is not None
 
 
 def _dateish(lead: str) -> bool:
@@ -125,7 +162,7 @@ def _loose(lines: list[str], last: int, before_quote: bool) -> Found | None:
     tail = lines[last].strip(_EDGES)
     if not before_quote or len(tail) > 120:
         return None
-    if has_verb(tail) or (_DATE.search(tail) and tail[-1] in ":："):
+    if has_verb(tail) or (tail[-1] in ":：" and ("@" in tail or _DATE.search(tail))):
         return last, 0
     return None
 

@@ -3,14 +3,16 @@
 from dataclasses import dataclass, field
 from typing import Final
 
-from postroom.lib.quoting.attribution import find_attribution, has_verb
-from postroom.lib.quoting.lines import BLANK, CITE, CODE, FORWARD, QUOTE, REST, SIGN, SOFT, TEXT
+from postroom.lib.quoting.attribution import ends_in_verb, find_attribution, has_verb
+from postroom.lib.quoting.lines import BLANK, CITE, CODE, FORWARD, INVISIBLE, QUOTE, REST, SIGN, SOFT, TEXT
 from postroom.lib.quoting.model import Kind
-from postroom.lib.quoting.openings import armour_end, enclosed_end, header_block, is_enclosed, is_reply_line, is_rule, separator
+from postroom.lib.quoting.openings import armour_end, enclosed_end, header_block, is_enclosed, is_framed, is_reply_line, is_rule, separator
 
 _MAX_OPENINGS: Final = 1_000  # tries; beyond it the text is hostile, and only marks are believed
 _LOOK_AHEAD: Final = 3
+_MAX_NAMED: Final = 100  # a first line such as "Quoth Ana:" that only its place above a quote tells
 _QUOTED: Final = (QUOTE, SOFT)
+_INDENTED: Final = ("    ", "\t")
 
 
 @dataclass
@@ -78,7 +80,8 @@ def _step(scan: _Scan, at: int) -> int:
         end = _run_end(scan, at, False)
         scan.runs.append((at, end))
         scan.attributed = scan.attributed or _attributed_inside(scan, at, end)
-        return scan.paint(at, end, "quoted")
+        forwarded = separator(scan.lines[at].lstrip("> \t")) == "forwarded"
+        return scan.paint(at, end, "forwarded" if forwarded else "quoted")
     if scan.first_new < 0 and not is_rule(scan.lines[at]):
         scan.first_new = at
     return at + 1
@@ -132,7 +135,7 @@ def _find_separator(scan: _Scan, at: int, line: str) -> _Opening | None:
         return _Opening(at, at + 1, "quoted", True)
     if kind == "quoted" or is_reply_line(line):
         return _Opening(at, _introduced(scan, at + 1), "quoted")
-    if is_rule(line):
+    if is_rule(line) or is_framed(line):
         below = _next_filled(scan, at + 1)
         return _find_headers(scan, at, below, ruled=True) if below is not None else None
     return None
@@ -165,13 +168,14 @@ def _find_headers(scan: _Scan, start: int, at: int, ruled: bool = False) -> _Ope
 def _find_attribution(scan: _Scan, at: int) -> _Opening | None:
     below = _next_filled(scan, at + 1)
     followed = below is not None and scan.marks[below] in _QUOTED
-    line = scan.lines[at].rstrip(" \t\r\u00a0*_")
-    if not followed and line[-1:] not in (":", "：", ">", "-", "—", "–") and not line.lstrip()[:4].isdigit():
+    line = scan.lines[at].rstrip(" \t\r\u00a0*_" + INVISIBLE)
+    if not followed and line[-1:] not in (":", "：", ">", "-", "—", "–") and not line.lstrip()[:4].isdigit() and not ends_in_verb(line):
         return None
     scan.tries += 1
     found = find_attribution(scan.lines, at, scan.floor, followed)
     if found is None:
-        return None
+        named = followed and line[-1:] in (":", "：") and len(line) < _MAX_NAMED and not scan.new_above(len(scan.lines))
+        return _Opening(at, at + 1, "quoted", True) if named else None
     start, column = found
     if column and scan.out.shared is None:
         scan.out.shared = (start, column)
@@ -201,6 +205,8 @@ def _open(scan: _Scan, opening: _Opening) -> int:
         scan.runs.append((below, end))
         return scan.paint(at, end, opening.kind)
     if opening.attribution and not above:
+        if below < len(scan.lines) and all(_is_indented(scan.lines[line]) for line in range(below, len(scan.lines))):
+            return scan.paint(at, len(scan.lines), opening.kind)  # an older Outlook marks a quote by indenting all of it
         return at  # no mark and nothing above: what follows may well be the answer, and is not thrown away
     return scan.paint(at, len(scan.lines), opening.kind)
 
@@ -221,6 +227,10 @@ def _run_end(scan: _Scan, at: int, attributed: bool) -> int:
     return end
 
 
+def _is_indented(line: str) -> bool:
+    return line.startswith(_INDENTED) or not line.strip()
+
+
 def _is_wrapped(scan: _Scan, at: int) -> bool:
     """The end of a quoted line that a mail program broke off: between two marked lines, after a long line or a link."""
     if at == 0 or at + 1 >= len(scan.lines) or scan.marks[at - 1] != QUOTE or scan.marks[at + 1] != QUOTE:
@@ -232,7 +242,9 @@ def _is_wrapped(scan: _Scan, at: int) -> bool:
     link = tail.rfind("http")
     if link > 0 and tail[link - 1] in "(<[" and not set(tail[link:]) & set(")>]"):
         return True
-    return len(before) >= 68 and len(line) < 40 and line[:1].islower()
+    if len(before) < 60 or not line[:1].islower() or before[-1] in ".?!:;":
+        return False
+    return len(line) < 40 or len(before) >= 68
 
 
 def _attributed_inside(scan: _Scan, start: int, end: int) -> bool:

@@ -23,6 +23,11 @@ _INITIALS: Final = re.compile(r"[A-Z]{1,3}>(?:[ >]|$)")
 _NAMED: Final = re.compile(r"[A-Za-z]{1,12}>(?: |$)")
 
 
+def fold(words: str) -> str:
+    """In lower case, the Turkish İ as an i without its second dot."""
+    return words.lower().replace("\u0307", "")
+
+
 def cut_lines(text: str) -> tuple[list[str], list[int]]:
     """Lines without their ends, and where each starts (one more offset than lines: the end of what was read)."""
     whole = text[:MAX_CHARS].splitlines(keepends=True)[:MAX_LINES]

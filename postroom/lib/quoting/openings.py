@@ -3,11 +3,12 @@
 import re
 from typing import Final, Literal
 
+from postroom.lib.quoting.lines import fold
 from postroom.lib.quoting.words.around import FORWARDS, HEADERS, ORIGINALS
 from postroom.lib.quoting.words.below import REPLY_LINES
 
 _EDGES: Final = " \t\r\u00a0*_>"
-_ROLES: Final = {word: role for role in ("other", "to", "date", "subject", "from") for row in HEADERS[role].values() for word in row}
+_ROLES: Final = {fold(word): role for role in ("other", "to", "date", "subject", "from") for row in HEADERS[role].values() for word in row}
 # Words that are one role in one language and another in the next ("da": from in Italian; "od", "do").
 _MAX_NAME: Final = max(map(len, _ROLES)) + 4
 _MAX_BLOCK: Final = 30
@@ -20,14 +21,23 @@ _MAX_ARMOUR: Final = 200
 _MAX_ENCLOSED: Final = 5_000
 _TIME: Final = re.compile(r"\d[:.]\d\d")
 _DIGIT: Final = re.compile(r"\d")
+_FRAME: Final = "-–—=_*~#─━"
+# "----- words -----", and what a program that lost its line ends put behind it.
+_FRAMED: Final = re.compile(rf"[{_FRAME}]{{3,}}+[ \t]{{0,9}}(?=[^\W\d])((?:[^{_FRAME}\n]|-(?!-)){{3,60}}+)[{_FRAME}]{{3,}}+(.*)", re.DOTALL)
+_LABELLED: Final = re.compile(r"[>* \t]{0,9}[^\W\d_][^:：<>@]{0,24}[:：]\s{0,9}\S")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_MAX_SHAPED: Final = 8
 
 
 def separator(line: str) -> Literal["quoted", "forwarded"] | None:
     """ "quoted" for "-----Original Message-----", "forwarded" for "Begin forwarded message:", else None."""
+    framed = _FRAMED.match(line.strip(_EDGES)) if "--" in line or "==" in line else None
+    if framed:
+        return _named_in(fold(framed[1].strip(" \t*:：")))
     bare = line.strip(_EDGES)
     if len(bare) > 120:
         return None
-    words = bare.strip(_RULES + " \t*:：<>|").lower()
+    words = fold(bare.strip(_RULES + " \t*:：<>|"))
     ruled = bare[:2] in ("--", "—-", "——", "==", "~~", "──", "__") or line.lstrip()[:1] in "*_"
     if words in _FORWARD and (ruled or bare[-1:] in ":："):
         return "forwarded"
@@ -40,6 +50,14 @@ def is_rule(line: str) -> bool:
     """A line of nothing but dashes or their like, at least three."""
     bare = line.strip(" \t\r\u00a0>")
     return len(bare) > 2 and not bare.strip(_RULES + "#+ ")
+
+
+def is_framed(line: str) -> bool:
+    """ "----- some words -----" and nothing else, whatever the language."""
+    if "---" not in line or len(line) > 160:
+        return False
+    framed = _FRAMED.match(line.strip(_EDGES))
+    return framed is not None and not framed[2].strip()
 
 
 def is_reply_line(line: str) -> bool:
@@ -84,7 +102,7 @@ def header_block(lines: list[str], start: int, at_top: bool, ruled: bool = False
     dashes (`ruled`) it takes less.
     """
     if header_role(lines[start]) in (None, "other"):
-        return None
+        return None if at_top and not ruled else _shaped_block(lines, start)
     if _on_one_line(lines[start]):
         return start + 1
     end, roles = _read_block(lines, start)
@@ -105,7 +123,25 @@ def header_role(line: str) -> str | None:
         at = line.find("：", 0, _MAX_NAME + 8)
     if at < 1:
         return None
-    return _ROLES.get(line[:at].strip(_EDGES).lower())
+    return _ROLES.get(fold(line[:at].strip(_EDGES)))
+
+
+def _shaped_block(lines: list[str], start: int) -> int | None:
+    """A block in a language of no table: four labels or more, the first a sender, a second address, a date with its time."""
+    if "@" not in lines[start][:300] or ">" not in lines[start]:
+        return None
+    end = start
+    while end < min(len(lines), start + _MAX_SHAPED) and _LABELLED.match(lines[end]):
+        end += 1
+    block = [line[:300] for line in lines[start:end]]
+    dated = any(_YEAR.search(line) and _TIME.search(line) for line in block[1:])
+    return end if len(block) > 3 and dated and sum("@" in line for line in block) > 1 else None
+
+
+def _named_in(words: str) -> Literal["quoted", "forwarded"] | None:
+    if words in _FORWARD:
+        return "forwarded"
+    return "quoted" if words in _ORIGINAL else _long_separator(words)
 
 
 def _long_separator(words: str) -> Literal["quoted", "forwarded"] | None:
@@ -138,8 +174,8 @@ def _on_one_line(line: str) -> bool:
     """A whole block that lost its line ends: "From: Ana  Sent: Tuesday 10:15  To: Bo  Subject: Lunch"."""
     if line.count(":") < 4 or len(line) > 600 or header_role(line) != "from":
         return False
-    words = [part.rsplit(None, 1)[-1].strip(_EDGES).lower() for part in line.split(":")[:-1] if part.strip()]
-    return {"date", "to", "subject"} <= {_ROLES.get(word, "") for word in words}
+    words = [part.rsplit(None, 1)[-1].strip(_EDGES) for part in line.split(":")[:-1] if part.strip()]
+    return {"date", "to", "subject"} <= {_ROLES.get(fold(word), "") for word in words}
 
 
 def _follows(lines: list[str], at: int) -> bool:
@@ -162,4 +198,4 @@ def _believable(roles: set[str], count: int, addressed: bool, dated: bool, at_to
         return False
     if count >= 3 and addressed and "from" in roles:
         return True
-    return count >= 2 and addressed and dated and bool(roles & {"from", "to"})
+    return count >= 2 and addressed and dated and "from" in roles

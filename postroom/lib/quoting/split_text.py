@@ -6,8 +6,8 @@ from typing import Final
 from postroom.lib.quoting.label import Labels, label_lines
 from postroom.lib.quoting.lines import BLANK, cut_lines, mark_line, mark_lines
 from postroom.lib.quoting.model import Kind, Segment, Split
-from postroom.lib.quoting.openings import header_role
-from postroom.lib.quoting.tails import is_device_line, label_tail, may_be_notice, ways_to_reach
+from postroom.lib.quoting.openings import header_role, is_reply_line
+from postroom.lib.quoting.tails import is_device_line, label_devices, label_tail, may_be_notice, may_name_device, ways_to_reach
 
 _LEADING_BLANKS: Final = re.compile(r"(?:[^\S\r\n]*[\r\n])+")
 _NOTICE_REACH: Final = 1_200
@@ -38,6 +38,7 @@ def label_body(lines: list[str], marks: list[str]) -> Labels:
         shared = labels.shared is not None and start <= labels.shared[0] < end
         if not shared:
             label_tail(lines, marks, kinds, start, end, in_reply)
+            label_devices(lines, kinds, start, end)
     _absorb_blanks(lines, kinds)
     return labels
 
@@ -75,7 +76,13 @@ def may_hold_more(text: str) -> bool:
         return True
     if not text.isascii() and any(sign in text for sign in _NON_ASCII_SIGNS):
         return True
-    return _has_telling_colon(text) or _has_telling_end(text) or may_be_notice(text[-_NOTICE_REACH:])
+    return (
+        is_reply_line(text[:200].lstrip().partition("\n")[0])
+        or _has_telling_colon(text)
+        or _has_telling_end(text)
+        or may_be_notice(text[-_NOTICE_REACH:])
+        or may_name_device(text)
+    )
 
 
 def _has_telling_colon(text: str) -> bool:

@@ -23,6 +23,7 @@ _DELIMITERS: Final = _PLAIN_DELIMITERS | {"---", "__"}
 _MAX_CONTACT: Final = 10
 _MAX_NOTICE: Final = 80
 _NOTICE_CHARS: Final = 8_000
+_MAX_AFTER: Final = 600  # characters of other paragraphs below a notice
 _SIGNED: Final = re.compile(r"--\s?[^\W\d_][\w .'-]{1,40}$")
 _WRAP: Final = " \t\r\u00a0<>()[]{}*_~|.·•\"'" + INVISIBLE
 _STARTS: Final = tuple({word for row in DEVICE_STARTS.values() for word in row})
@@ -48,6 +49,13 @@ def label_tail(lines: list[str], marks: list[str], kinds: list[Kind], start: int
     _sign(lines, kinds, start, end, _find_contacts(lines, start, end))
 
 
+def label_devices(lines: list[str], kinds: list[Kind], start: int, end: int) -> None:
+    """A device line between blank ones is none of the writer's, also where something was written below it."""
+    for at in range(start + 1, end):
+        if lines[at] and not lines[at - 1].strip() and (at + 1 == len(lines) or not lines[at + 1].strip()):
+            kinds[at] = "signature" if _names_device(lines[at]) else kinds[at]
+
+
 def is_device_line(line: str) -> bool:
     """ "Sent from my iPhone" in any of the languages, alone on its line."""
     if len(line) > 160:
@@ -58,6 +66,24 @@ def is_device_line(line: str) -> bool:
     if bare[-2:] not in _LAST_TWO or len(bare) > 100:
         return False
     return bare.endswith(_ENDS) and any(device in bare for device in DEVICES)
+
+
+def _names_device(line: str) -> bool:
+    if len(line) > 70 or line.strip()[-1:] in ".,:;!?" or not is_device_line(line):
+        return False
+    low = line.lower()
+    return any(device in low for device in DEVICES)
+
+
+def may_name_device(text: str) -> bool:
+    """Cheap: does a line begin as a device line does?"""
+    at = text.find("\n")
+    while at >= 0:
+        at += 1
+        if text[at : at + 2].lower() in _FIRST_TWO and is_device_line(text[at : at + 72].partition("\n")[0]):
+            return True
+        at = text.find("\n", at)
+    return False
 
 
 def may_be_notice(text: str) -> bool:
@@ -91,14 +117,20 @@ def _find_notice(lines: list[str], start: int, end: int) -> int:
     at = floor = max(start, end - _MAX_NOTICE)
     if not may_be_notice("\n".join(lines[floor:end])[-_NOTICE_CHARS:]):
         return end
+    found, after = end, 0
     while at < end:
         stop = at
         while stop < end and lines[stop].strip():
             stop += 1
-        if stop > at and _is_notice(" ".join(lines[at:stop])):
-            return at - 1 if at - 1 > floor and is_rule(lines[at - 1]) else _above_rule(lines, at, floor)
+        paragraph = " ".join(lines[at:stop])
+        if paragraph and _is_notice(paragraph):
+            found = min(found, at)
+        elif found < end:
+            after += len(paragraph)
+            if after > _MAX_AFTER:  # the writer went on: it was no end
+                found, after = end, 0
         at = stop + 1
-    return end
+    return _above_rule(lines, found, floor) if found < end else end
 
 
 def _above_rule(lines: list[str], at: int, floor: int) -> int:
@@ -129,14 +161,14 @@ def _find_delimiter(lines: list[str], marks: list[str], start: int, end: int, in
             and _filled(lines, at + 1, end) <= _limit(bare)
         ):
             return at
-        if _is_signed(lines, start, at) and _filled(lines, at + 1, end) <= _MAX_CONTACT:
+        if _is_signed(lines, start, at, in_reply and _filled(lines, at + 1, end) == 0) and _filled(lines, at + 1, end) <= _MAX_CONTACT:
             return at
     return end
 
 
-def _is_signed(lines: list[str], start: int, at: int) -> bool:
-    """ "-- Bo", the delimiter and the name on one line, below a blank one."""
-    return len(lines[at]) < 45 and at > start and not lines[at - 1].strip() and _SIGNED.match(lines[at].strip()) is not None
+def _is_signed(lines: list[str], start: int, at: int, last: bool) -> bool:
+    """ "-- Bo", the delimiter and the name on one line, below a blank one or the `last` of an answer."""
+    return len(lines[at]) < 45 and at > start and (last or not lines[at - 1].strip()) and _SIGNED.match(lines[at].strip()) is not None
 
 
 def _limit(delimiter: str) -> int:
@@ -163,8 +195,16 @@ def _find_rule(lines: list[str], marks: list[str], start: int, end: int, in_repl
         return cut
     first = cut == rules[0] and (cut == start or not lines[cut - 1].strip())
     few = sum(1 for line in below if line.strip()) <= _MAX_RULED and all(len(line) < 200 for line in below)
-    signed = in_reply or ways_to_reach("\n".join(below)) > (lines[cut].strip()[0] != "_")
+    text = "\n".join(below)
+    signed = in_reply or ways_to_reach(text) > (lines[cut].strip()[0] != "_") or _is_named(below) or "unsubscribe" in text[:2_000].lower()
     return cut if first and few and signed else end
+
+
+def _is_named(below: list[str]) -> bool:
+    """A name, and at most three short lines that are no sentences."""
+    filled = [line.strip() for line in below if line.strip()]
+    plain = all(len(line) < 50 and line[-1] not in ".:;?!," for line in filled)
+    return len(filled) <= 4 and plain and len(filled[0].split()) <= 4 and filled[0].istitle() and not any(map(str.isdigit, filled[0]))
 
 
 def _find_devices(lines: list[str], start: int, end: int) -> int:
@@ -179,8 +219,9 @@ def _find_devices(lines: list[str], start: int, end: int) -> int:
 
 
 def _name_above(lines: list[str], start: int, cut: int) -> int:
-    """A bare name right above the device line, after a blank line, was put there by the same program."""
-    if cut - 2 > start and not lines[cut - 2].strip() and _MOBILE_NAME.match(lines[cut - 1].strip()):
+    """A full name right above the device line, after a blank line, was put there by the same program; "Bo" was typed."""
+    name = lines[cut - 1].strip()
+    if cut - 2 > start and not lines[cut - 2].strip() and name.istitle() and " " in name and _MOBILE_NAME.match(name):
         return cut - 1
     return cut
 
@@ -199,8 +240,19 @@ def _find_contacts(lines: list[str], start: int, end: int) -> int:
         return end  # a code above the ways to reach help
     if block[0].strip(_WRAP + ",!").lower().startswith(CLOSINGS):
         first += 2
+    elif _closes(lines, start, first):
+        first += 1
     plain = sum(1 for line in lines[first:end] if not _reaches(line))
     return first if first < end and plain <= (end - first + 1) // 2 + 1 and _reads_as_label(lines[first]) else end
+
+
+def _closes(lines: list[str], start: int, first: int) -> bool:
+    """Are closing words all of the paragraph above? Then the name below them stays too."""
+    above = _trim(lines, start, first)
+    if above <= start or (above - 1 > start and lines[above - 2].strip()):
+        return False
+    words = lines[above - 1].strip(_WRAP + ",!").lower()
+    return len(words) < 40 and words.startswith(CLOSINGS)
 
 
 def _reads_as_label(line: str) -> bool:

@@ -127,3 +127,22 @@ def test_closing_words_and_name_above_ways_to_reach_stay() -> None:
 )
 def test_text_that_only_looks_like_a_tail_stays(text: str) -> None:
     assert split_text(text).new_text == text
+
+
+def test_a_notice_in_the_middle_is_the_writers_own() -> None:
+    text = f"Read this:\n\n{NOTICES[0]}\n\n" + "\n\n".join(["We thought about it for a while and came to no end."] * 15)
+    assert split_text(text).new_text == text
+
+
+def test_a_device_line_above_more_text_is_still_no_text() -> None:
+    split = split_text("Noon is fine.\n\nSent from my iPhone\n\nP.S. Bring cake.")
+    assert [part.kind for part in split.segments] == ["new", "signature", "new"]
+
+
+def test_a_typed_first_name_above_a_device_line_stays() -> None:
+    assert split_text("Noon is fine.\n\nBo\nSent from my iPhone").new_text == "Noon is fine.\n\nBo"
+
+
+def test_a_name_below_closing_words_and_a_blank_line_stays() -> None:
+    text = "Noon is fine.\n\nKind regards,\n\nBo Berg\n+49 30 1234567\nbo@example.com\n"
+    assert split_text(text).new_text == "Noon is fine.\n\nKind regards,\n\nBo Berg"

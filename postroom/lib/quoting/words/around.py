@@ -26,6 +26,10 @@ OPENERS: Final = rows("""
     cs: dne | dňa
     ro: pe | în data
     hr: dana | dne
+    sr: дана | dana
+    sl: dne
+    bg: на
+    fa: در تاریخ | در
     ca: el
     vi: vào | lúc
     id: pada
@@ -55,6 +59,14 @@ VERBS: Final = rows("""
     cs: napsal* | píše | napísal*
     hu: írta | ezt írta
     ro: a scris
+    sr: је написао | је написала | je pisao | je pisala | пише
+    sl: je napisal* | je oseba
+    bg: написа | пише
+    lt: rašė | parašė
+    lv: rakstīja
+    et: kirjutas
+    fa: نوشت | نوشته است
+    hi: ने लिखा
     hr: je napisao | je napisala | napisao | napisala | piše
     ca: va escriure | ha escrit
     vi: đã viết | viết
@@ -87,10 +99,22 @@ HEADERS: Final = {
         fi: lähettäjä
         cs: od | odesílatel | odosielateľ
         hu: feladó
-        ro: de la | expeditor
+        ro: de la | expeditor | expeditorul
         el: από
         vi: từ
         id: dari
+        hr: šalje | pošiljatelj | šalje se
+        sr: шаље | od | пошиљалац
+        sl: od | pošiljatelj
+        sk: od | odosielateľ
+        bg: от | подател
+        lt: nuo | siuntėjas
+        lv: no | sūtītājs
+        et: saatja | kellelt
+        ca: de | remitent
+        fa: از | فرستنده
+        th: จาก
+        hi: प्रेषक
         zh: 发件人 | 寄件人 | 寄件者 | 发送人 | 發件人 | 自
         ja: 差出人 | 送信者 | 送信元 | from
         ko: 보낸 사람 | 보낸사람 | 보낸이 | 발신
@@ -100,7 +124,7 @@ HEADERS: Final = {
     "date": rows("""
         en: sent | date | sent on | sent at | time
         de: gesendet | datum | gesendet am | date
-        fr: envoyé | date | envoyé le | date d'envoi | envoyé par
+        fr: message du | envoyé | date | envoyé le | date d'envoi | envoyé par
         es: enviado | fecha | enviado el | enviada | enviado a las | fecha de envío
         pt: enviado | data | enviada em | enviado em | enviada | data de envio
         it: inviato | data | inviata | data invio
@@ -114,8 +138,20 @@ HEADERS: Final = {
         fi: lähetetty | päivämäärä | päiväys | pvm
         cs: odesláno | datum | odoslané | dátum
         hu: elküldve | dátum | küldés dátuma | küldve
-        ro: trimis | data
+        ro: trimis | data | dată
         el: στάλθηκε | ημερομηνία | εστάλη
+        hr: poslano | datum
+        sr: послато | датум | datum
+        sl: poslano | datum
+        sk: odoslané | dátum
+        bg: изпратено | дата
+        lt: išsiųsta | data
+        lv: nosūtīts | datums
+        et: saadetud | kuupäev
+        ca: enviat | data | enviat el
+        fa: تاریخ | ارسال شده
+        th: วันที่ | ส่ง
+        hi: दिनांक
         vi: ngày | đã gửi | ngày gửi
         id: terkirim | tanggal | dikirim
         zh: 发送时间 | 日期 | 发送日期 | 寄件日期 | 傳送日期 | 時間 | 时间 | 已发送 | 發送日期 | 寄件時間
@@ -141,12 +177,24 @@ HEADERS: Final = {
         fi: vastaanottaja | kenelle
         cs: komu | pro | příjemce | adresát
         hu: címzett
-        ro: către | catre
+        ro: către | catre | destinatarul | destinatar
+        hr: prima | primatelj | za
+        sr: прима | za
+        sl: za | prejemnik
+        sk: komu | pre | príjemca
+        bg: до | получател
+        lt: kam | gavėjas
+        lv: kam | saņēmējs
+        et: adressaat | saaja | kellele
+        ca: per a | a
+        fa: به | گیرنده
+        th: ถึง
+        hi: प्रति
         el: προς
         vi: đến | tới
         id: kepada | untuk
         zh: 收件人 | 收件者 | 发送至 | 到 | 发给 | 至
-        ja: 宛先 | to | 受信者
+        ja: 宛先 | to | 受信者 | 送信先
         ko: 받는 사람 | 받는사람 | 수신 | 받는이
         he: אל
         ar: إلى
@@ -168,7 +216,18 @@ HEADERS: Final = {
         fi: aihe
         cs: předmět | predmet | věc
         hu: tárgy
-        ro: subiect
+        ro: subiect | subiectul
+        hr: predmet | naslov
+        sr: predmet | наслов | тема
+        sl: zadeva
+        bg: тема | относно
+        lt: tema
+        lv: temats | tēma
+        et: teema
+        ca: assumpte
+        fa: موضوع
+        th: เรื่อง | หัวเรื่อง
+        hi: विषय
         el: θέμα
         vi: chủ đề | tiêu đề
         id: subjek | perihal
@@ -254,6 +313,7 @@ FORWARDS: Final = rows("""
     nl: doorgestuurd bericht | begin doorgestuurd bericht | doorgestuurde mail | begin van doorgestuurd bericht
     pl: przekazana wiadomość | treść przekazanej wiadomości | wiadomość przekazana dalej
     pl: początek przekazywanej wiadomości
+    pl: wiadomość przesłana dalej
     pl: początek przekazanej wiadomości | przesłana wiadomość | wiadomość przekazana
     ru: пересылаемое сообщение | пересланное сообщение | перенаправленное сообщение
     ru: начало переадресованного сообщения
@@ -261,7 +321,7 @@ FORWARDS: Final = rows("""
     ru: конец пересылаемого сообщения
     uk: переслане повідомлення | перенаправлене повідомлення | початок листа, що пересилається | пересланий лист
     tr: iletilen ileti | yönlendirilmiş ileti | yönlendirilen ileti | iletilmiş ileti | yönlendirilen mesaj
-    tr: iletilen mesaj
+    tr: iletilen mesaj | ileti başlangıcı
     tr: iletilmiş mesaj | başlangıç iletilen ileti | yönlendirilmiş mesaj | iletilen e-posta
     sv: vidarebefordrat meddelande | vidarebefordrat brev | vidarebefordrat mail
     sv: början på vidarebefordrat meddelande
@@ -272,13 +332,26 @@ FORWARDS: Final = rows("""
     fi: välitetty viesti | edelleenlähetetty viesti | välitetty viesti alkaa | viesti välitetty
     cs: přeposlaná zpráva | začátek přeposlané zprávy | přeposlaný e-mail | předaná zpráva | preposlaná správa
     hu: továbbított üzenet | továbbított levél kezdete
+    ro: începe mesajul redirecționat | mesajul redirecționat
     ro: mesaj redirecționat | mesaj redirecţionat | mesaj înaintat
+    hr: započni proslijeđenu poruku | početak proslijeđene poruke
+    sk: začiatok preposlanej správy
+    cs: začátek přeposílané zprávy
+    sl: posredovano sporočilo | začetek posredovanega sporočila
+    bg: препратено съобщение | начало на препратеното съобщение
+    lt: persiųstas laiškas | persiųstas pranešimas
+    lv: pārsūtīta ziņa
+    et: edastatud kiri
+    ca: missatge reenviat | inici del missatge reenviat
+    fa: پیام هدایت‌شده
+    th: ข้อความที่ถูกส่งต่อ
     hr: proslijeđena poruka | prosleđena poruka
     el: προωθημένο μήνυμα
     vi: thư được chuyển tiếp | tin nhắn được chuyển tiếp
     id: pesan terusan | pesan yang diteruskan
     zh: 转发的消息 | 转发邮件信息 | 转发邮件 | 轉寄的郵件 | 转发的邮件 | 开始转发的邮件 | 已转发邮件 | 轉寄郵件 | 轉寄的訊息
     zh: 以下是转发的邮件 | 下面是被转发的邮件 | 開始轉寄郵件 | 被转发的邮件 | 轉寄的信件 | 转发信息
+    ja: メッセージを転送 | 転送ここから
     ja: 転送されたメッセージ | 転送メッセージ | 転送されたメール | 転送メール | forwarded message
     ko: 전달된 메시지 | 전달된 메일 | 전달 메시지 | 전달된 이메일 | forwarded message | 다음에서 전달됨
     he: הודעה שהועברה | הודעה מועברת
