@@ -33,6 +33,7 @@ check: $(VENV)/.testing ## format, lint, types, import rules, file sizes, OpenAP
 	@$(BIN)/python -m tests.rules
 	@$(BIN)/postroom openapi --check docs/openapi.json
 	@$(BIN)/python -m tests.draw_map --check ARCHITECTURE.md
+	@$(BIN)/python -m bench.scores --check
 
 fix: $(VENV)/.testing ## format and mend what a tool can mend
 	@$(BIN)/ruff format .
@@ -44,9 +45,8 @@ bench: $(VENV)/.testing ## figures: intake against Postfix and aiosmtpd, latency
 bench-check: $(VENV)/.testing ## only what does not depend on the machine: statements and events a message, linear growth
 	@$(BIN)/python -m bench.check $(ARGS)
 
-scores: $(VENV)/.testing ## extraction and splitting on the labelled corpus: precision, recall, exact shares
-	@$(BIN)/python -m bench.scores $(ARGS)
-	@$(BIN)/python -m bench.quotes $(ARGS)
+scores: $(VENV)/.testing ## the reading of mail on the labelled corpus; writes docs/scores.md
+	@$(BIN)/python -m bench.scores --write $(ARGS)
 
 openapi: $(VENV)/.testing ## write docs/openapi.json anew from the catalogue, and the map in ARCHITECTURE.md
 	@$(BIN)/postroom openapi > docs/openapi.json
