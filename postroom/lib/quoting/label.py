@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Final
 
+from postroom.lib.html import CITE, FORWARD, QUOTE, REST, SIGN, SOFT
 from postroom.lib.quoting.attribution import ends_in_verb, find_attribution, has_verb
-from postroom.lib.quoting.lines import BLANK, CITE, CODE, FORWARD, INVISIBLE, QUOTE, REST, SIGN, SOFT, TEXT
+from postroom.lib.quoting.lines import BLANK, CODE, INVISIBLE, TEXT
 from postroom.lib.quoting.model import Kind
 from postroom.lib.quoting.openings import armour_end, enclosed_end, header_block, is_enclosed, is_framed, is_reply_line, is_rule, separator
 

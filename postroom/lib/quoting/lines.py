@@ -4,18 +4,14 @@ import re
 from itertools import accumulate, pairwise
 from typing import Final
 
+from postroom.lib.html import QUOTE, SOFT
+
 MAX_CHARS: Final = 1_000_000
 MAX_LINES: Final = 50_000
 
 BLANK: Final = "e"
 TEXT: Final = "t"
 CODE: Final = "c"  # inside a ``` fence
-QUOTE: Final = "q"
-SOFT: Final = "p"  # a quote only below an attribution: `|` and `Ana>` lines, a bare <blockquote>
-CITE: Final = "a"  # known to be an attribution (HTML only)
-REST: Final = "o"  # known to open quoted mail to the end (HTML only)
-FORWARD: Final = "f"  # known to be forwarded mail (HTML only)
-SIGN: Final = "g"  # known to be a signature (HTML only)
 
 # Zero-width and bidi marks, and the Canadian syllabics sign that read-receipt trackers leave.
 INVISIBLE: Final = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u1427"

@@ -26,13 +26,12 @@ class HtmlSplit(msgspec.Struct, frozen=True):
     """An HTML body cut the same way.
 
     `segments` are offsets into the HTML source and cover it exactly; `text` is the whole body rendered as plain text,
-    `text_segments` are offsets into that. `new_html` is the source without what is not new, its tags still balanced.
+    `text_segments` are offsets into that.
     `complete` is false where a cap was reached and the remainder was left unread in the last segment.
     """
 
     segments: list[Segment]
     new_text: str
-    new_html: str
     text: str
     text_segments: list[Segment]
     complete: bool = True

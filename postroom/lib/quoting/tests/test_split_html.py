@@ -59,22 +59,6 @@ def test_segments_cover_source_and_text(style: str) -> None:
     assert "".join(split.text[part.start : part.end] for part in split.text_segments) == split.text
 
 
-@pytest.mark.parametrize("style", STYLES)
-def test_new_html_is_balanced_and_without_the_quote(style: str) -> None:
-    split = split_html(STYLES[style])
-    assert "Noon is fine." in split.new_html
-    assert "Shall we meet" not in split.new_html
-    if "left open" not in style:
-        for name in ("div", "blockquote", "span", "table"):
-            low = split.new_html.lower()
-            assert low.count(f"<{name}") == low.count(f"</{name}>"), name
-
-
-@pytest.mark.parametrize("style", STYLES)
-def test_new_html_split_again_is_all_new(style: str) -> None:
-    assert split_html(split_html(STYLES[style]).new_html).new_text == "Noon is fine."
-
-
 def test_answers_between_blocks_are_new() -> None:
     html = (
         '<div dir="ltr">Hi Ana,<br><div class="gmail_quote"><div class="gmail_attr">On Tue, May 3, 2022 Ana wrote:<br></div>'
@@ -143,7 +127,6 @@ def test_a_signature_goes(signature: str) -> None:
 def test_a_body_without_quotes_is_rendered_whole(html: str, text: str) -> None:
     split = split_html(html)
     assert split.new_text == text
-    assert split.new_html == html
     assert {part.kind for part in split.segments} <= {"new"}
 
 
@@ -151,4 +134,4 @@ def test_the_letter_that_grows_when_lowered_moves_nothing() -> None:
     html = "<p>" + "İ" * 50 + f'</p><blockquote type="cite">{QUOTE}</blockquote>'
     split = split_html(html)
     assert split.new_text == "İ" * 50
-    assert split.new_html == "<p>" + "İ" * 50 + "</p>"
+    assert html[: split.segments[0].end] == "<p>" + "İ" * 50 + "</p>"

@@ -126,7 +126,6 @@ def test_the_segments_of_any_html_joined_give_the_html(html: str) -> None:
     split = split_html(html)
     assert covers(html, split.segments)
     assert covers(split.text, split.text_segments)
-    assert len(split.new_html) <= len(html)
 
 
 @given(st.lists(st.sampled_from(["Noon is fine.", "See you there", "", "Bring cake, please."]), max_size=20).map("\n".join))
@@ -197,7 +196,7 @@ def test_what_is_beyond_the_caps_belongs_to_the_last_segment() -> None:
     assert [part.kind for part in split_text(text).segments] == ["new", "quoted"]
 
 
-@pytest.mark.parametrize("html", ["<b>x</b>" * 15_000, "<br>x" * 20_000, "y" * 1_000_001])
+@pytest.mark.parametrize("html", ["<b>x</b>" * 15_000, "<br>x" * 20_001, "y" * 1_048_577])
 def test_html_beyond_a_cap_says_so(html: str) -> None:
     split = split_html(html)
     assert not split.complete

@@ -22,5 +22,3 @@ SIGNATURES: Final = frozenset(
 FORWARDS: Final = frozenset(("moz-forward-container", "isforwardcontent"))
 # Looked for inside a word, for programs that put a random prefix before it.
 INSIDE: Final = ("yahoo_quoted", "yahoo-signature")
-# One of these in a body makes its attributes worth reading.
-ANY: Final = ("quot", "cite", "rply", "reply", "outlook", "signature", "forward", "zmail", "src_body", "bloop", "gmail_attr", "airmail")

@@ -1,0 +1,6 @@
+"""HTML read once for all who read mail: lines, links, hints of mail programs, and what a person would not see; pure and linear."""
+
+from postroom.lib.html.model import CITE, FORWARD, QUOTE, REST, SIGN, SOFT, Anchor, Hidden, Rendering, Technique
+from postroom.lib.html.render import render
+
+__all__ = ["CITE", "FORWARD", "QUOTE", "REST", "SIGN", "SOFT", "Anchor", "Hidden", "Rendering", "Technique", "render"]
