@@ -42,12 +42,12 @@ REFERENCES = {
 }
 # Fields that refer to nothing: what a client says, filters, windows.
 PLAIN = frozenset(
-    """address after attachments
+    """address after attachments authenticated
     bcc
     category cc channel content content_id content_type cursor
     description direction display_name domain dry_run
     expires_at
-    filename folder from
+    filename folder from from_domain
     handle has headers html
     include_hidden
     label labels limit local_part

@@ -19,7 +19,7 @@ from postroom.kernel.wakeups import Wakeups
 
 logger = logging.getLogger("postroom.house")
 T = TypeVar("T")
-RECEIVED = "message.received"
+WAKING = frozenset({"message.received", "message.authenticated"})
 
 
 async def uninterrupted(work: Coroutine[Any, Any, None]) -> None:
@@ -104,7 +104,7 @@ class House:
     ) -> None:
         """Wake this process directly, then hint to the others."""
         if events:
-            self.wakeups.wake({event.inbox_id for event in events if event.type == RECEIVED and event.inbox_id})
+            self.wakeups.wake({event.inbox_id for event in events if event.type in WAKING and event.inbox_id})
             self.wakeups.wake(newest)
         for org_id, seq in newest.items():
             self._tell("events", f"{org_id.hex}:{seq}")

@@ -271,6 +271,7 @@ def received(message: model.NewMessage) -> events.MessageReceived:
         has_code=message.count("code") > 0,
         has_link=message.count("link") > 0,
         has_attachment=bool(message.attachments),
+        authentication=message.authentication_verdict,
     )
 
 

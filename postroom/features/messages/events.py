@@ -14,6 +14,7 @@ class MessageReceived(Event, frozen=True, kw_only=True):
     has_code: bool
     has_link: bool
     has_attachment: bool
+    authentication: str | None = None
     is_released: bool = False
 
 

@@ -40,5 +40,6 @@ def _released(row: Any) -> MessageReceived:
         has_code=row["code_count"] > 0,
         has_link=row["link_count"] > 0,
         has_attachment=row["attachment_count"] > 0,
+        authentication=row["authentication_verdict"],
         is_released=True,
     )

@@ -15,6 +15,8 @@ from postroom.kernel.errors import invalid_field
 from postroom.kernel.ids import encode_id
 from postroom.kernel.operations import Input, operation
 from postroom.kernel.wakeups import Waiter
+from postroom.lib.addresses import normalise_domain
+from postroom.lib.mailauth import Verdict
 
 _LOOK_BACK = timedelta(seconds=600)
 _LONGEST_S = 120
@@ -27,6 +29,17 @@ Since = Annotated[
     str | None,
     msgspec.Meta(description="Without `after`: the newest match since then (RFC 3339, seconds ago, or Unix seconds); 600 s by default."),
 ]
+FromDomain = (
+    Annotated[
+        str,
+        msgspec.Meta(max_length=253, description="Only from addresses at this domain or below it: `example.com` takes `mail.example.com`."),
+    ]
+    | None
+)
+Authenticated = Annotated[
+    bool,
+    msgspec.Meta(description="Only mail whose sender is proven (`authentication.verdict` is authenticated); waits where that is pending."),
+]
 
 
 class WaitQuery(Input, frozen=True, rename={"from_": "from"}):
@@ -35,6 +48,8 @@ class WaitQuery(Input, frozen=True, rename={"from_": "from"}):
     inbox_id: InboxRef
     timeout: Timeout = 30
     from_: model.FromFilter = None
+    from_domain: FromDomain = None
+    authenticated: Authenticated = False
     subject: model.SubjectFilter = None
     has: model.Has | None = None
     category: Annotated[str, msgspec.Meta(max_length=64)] | None = None
@@ -49,6 +64,8 @@ class CodeQuery(Input, frozen=True, rename={"from_": "from"}):
     inbox_id: InboxRef
     timeout: Timeout = 30
     from_: model.FromFilter = None
+    from_domain: FromDomain = None
+    authenticated: Authenticated = False
     subject: model.SubjectFilter = None
     since: Since = None
     after: After = None
@@ -74,6 +91,7 @@ class CodeAnswer(msgspec.Struct, frozen=True, rename={"from_": "from"}):
     expires_at: datetime | None
     message_id: str | None
     from_: model.StoredAddress | None
+    authentication_verdict: Verdict | None
     subject: str | None
     received_at: datetime | None
     candidates: list[model.Code]
@@ -98,7 +116,7 @@ async def code(io: Io, query: CodeQuery) -> CodeAnswer:
     """Wait for a one-time code and get it with its evidence.
 
     The newest mail with a code counts. Where several codes in it are about equally likely the answer says `ambiguous` and lists them all:
-    nothing is guessed.
+    nothing is guessed. `from_domain` and `authenticated=true` demand whom it must be from: anybody can write a code into a mail.
     """
     found = await _park(io, query, {"has": "code"})
     return _code_answer(found)
@@ -115,13 +133,31 @@ class Found(msgspec.Struct, frozen=True):
 
 async def _park(io: Io, query: WaitQuery | CodeQuery, own: dict[str, Any]) -> Found:
     """Register, look, park, look again on every wake; never holds a connection while parked."""
-    filters = {"from": query.from_, "subject": query.subject, **own}
+    filters = {**_demands(query), **own}
     deadline = monotonic_s() + query.timeout
     view = _view(io, query)
     async with io.read() as rd:
         inbox_id: UUID = (await load_inbox(rd, query.inbox_id))["id"]
     with io.house.wakeups.listen(inbox_id, io.principal.key_id) as waiter:
         return await _look_until(io, waiter, query, inbox_id, view, filters, deadline)
+
+
+def _demands(query: WaitQuery | CodeQuery) -> dict[str, Any]:
+    """What both waits may demand."""
+    return {
+        "from": query.from_,
+        "from_domain": None if query.from_domain is None else _spellings(query.from_domain),
+        "authenticated": query.authenticated or None,
+        "subject": query.subject,
+    }
+
+
+def _spellings(text: str) -> list[str]:
+    """A domain as it may stand in an address: in ASCII, and in its own letters."""
+    domain = normalise_domain(text.lstrip("@"))
+    if domain is None:
+        raise invalid_field("query.from_domain", "is no domain, such as example.com.")
+    return list({domain, text.strip().lstrip("@").removesuffix(".").lower()})
 
 
 async def _look_until(
@@ -188,6 +224,7 @@ def _code_answer(found: Found) -> CodeAnswer:
         expires_at=message.code_expires_at if message else None,
         message_id=message.id if message else None,
         from_=message.from_ if message else None,
+        authentication_verdict=message.authentication.verdict if message and message.authentication else None,
         subject=message.subject if message else None,
         received_at=message.received_at if message else None,
         candidates=codes,

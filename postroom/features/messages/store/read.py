@@ -115,20 +115,21 @@ async def next_received(rd: Read, inbox_id: UUID, view: Mapping[str, Any], filte
     """The head of the log and the matching receipts of one inbox, in one snapshot.
 
     With `after` the oldest after that number; without it the newest since `since`. Returns (epoch and seq of the head, rows with seq).
+    Where `authenticated` is demanded, a mail whose sender was proven later stands at the place of that fact: a cursor skips it never.
     """
     arguments: list[Any] = [rd.org_id, inbox_id, view["after"], view["since"], rd.now, most]
     clauses = [_clause(arguments, name, value) for name, value in filters.items() if value is not None]
     newest_first = view["after"] is None
     bound = "v.occurred_at >= $4 AND $3::bigint IS NULL" if newest_first else "v.seq > $3 AND $4::timestamptz IS NULL"
+    source = _receipts(bound, is_proven="authenticated" in filters and filters["authenticated"] is not None)
     order = "v.occurred_at DESC, v.seq DESC" if newest_first else "v.seq"
     rows = await rd.fetch(
         f"""
         WITH found AS (
-            SELECT v.seq, m.id FROM events v JOIN messages m ON m.org_id = v.org_id AND m.id = v.message_id
+            SELECT v.seq, m.id FROM {source} JOIN messages m ON m.org_id = v.org_id AND m.id = v.message_id
             JOIN message_state s ON s.org_id = m.org_id AND s.id = m.id
             JOIN inboxes i ON i.org_id = m.org_id AND i.id = m.inbox_id
-            WHERE v.org_id = $1 AND v.inbox_id = $2 AND v.type = 'message.received'
-                AND {bound} AND {SHOWN}
+            WHERE v.org_id = $1 AND v.inbox_id = $2 AND {bound} AND {SHOWN}
                 AND i.status IN ('active', 'paused') AND (i.expires_at IS NULL OR i.expires_at > $5)
                 {"".join(f" AND {clause}" for clause in clauses)}
             ORDER BY {order} LIMIT $6)
@@ -137,6 +138,16 @@ async def next_received(rd: Read, inbox_id: UUID, view: Mapping[str, Any], filte
         *arguments,
     )
     return rows[0], [row for row in rows if row["id"] is not None]
+
+
+def _receipts(bound: str, *, is_proven: bool) -> str:
+    """The receipts; or those of mails whose sender was known at once, and the facts that one became known, each in its index's order."""
+    legs = ["v.type = 'message.received'"]
+    if is_proven:
+        legs = [f"{legs[0]} AND v.data->>'authentication' IS DISTINCT FROM 'pending'", "v.type = 'message.authenticated'"]
+    return (
+        f"({' UNION ALL '.join(f'SELECT * FROM events v WHERE v.org_id = $1 AND v.inbox_id = $2 AND {bound} AND {leg}' for leg in legs)}) v"
+    )
 
 
 _FLAGS = {"code": "m.code_count > 0", "link": "m.link_count > 0", "attachment": "m.attachment_count > 0"}
@@ -162,6 +173,9 @@ def _compared(arguments: list[Any], name: str, value: Any) -> str:
         "from": "(m.from_address ILIKE ${n} OR m.from_name ILIKE ${n})",
         "subject": "m.subject ILIKE ${n}",
         "category": "m.category = ${n}",
+        "from_domain": "EXISTS (SELECT FROM unnest(${n}::text[]) AS w(name) WHERE right('.' ||"
+        " substring(lower(m.from_address) FROM '@([^@]*)$'), length(w.name) + 1) = '.' || w.name)",
+        "authenticated": "(s.authentication_verdict = 'authenticated' OR NOT ${n})",
         "label": "s.labels @> ARRAY[${n}::text]",
         "folder": "s.folder = ${n}",
         "state": "s.state = ${n}",
