@@ -1,5 +1,6 @@
 """MIME in and out: raw bytes to `ParsedMail` within caps, and an `OutgoingMail` to bytes. Pure and total."""
 
+from postroom.lib.mime.charset import decode_text
 from postroom.lib.mime.compose import OutgoingAttachment, OutgoingMail, compose, needs_smtputf8
 from postroom.lib.mime.html import html_to_text, tame_html
 from postroom.lib.mime.model import Address, Attachment, MimeError, ParsedMail, ParseLimits
@@ -14,6 +15,7 @@ __all__ = [
     "ParseLimits",
     "ParsedMail",
     "compose",
+    "decode_text",
     "html_to_text",
     "is_suspicious",
     "needs_smtputf8",
