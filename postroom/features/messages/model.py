@@ -236,7 +236,9 @@ class Message(msgspec.Struct, frozen=True, rename={"from_": "from"}):
     text_full: str
     html_safe: str | None
     quoted: list[str]
+    forwarded: list[str]
     signature: str | None
+    disclaimer: str | None
     labels: list[str]
     folder: str
     hidden: Hidden | None
