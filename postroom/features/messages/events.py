@@ -1,6 +1,7 @@
 """Facts about messages."""
 
 from typing import Any
+from uuid import UUID
 
 from postroom.features.messages.model import NewMessage
 from postroom.kernel.events import Event
@@ -73,10 +74,51 @@ class MessageOutcomeUnknown(Event, frozen=True, kw_only=True):
 class MessageUpdated(Event, frozen=True, kw_only=True):
     type = "message.updated"
     changed: tuple[str, ...]
+    labels_added: tuple[str, ...] = ()
+    labels_removed: tuple[str, ...] = ()
 
 
 class MessageDeleted(Event, frozen=True, kw_only=True):
     type = "message.deleted"
+
+
+class ThreadUpdated(Event, frozen=True, kw_only=True):
+    """All its visible messages were moved, labelled or marked."""
+
+    type = "thread.updated"
+    folder: str | None = None
+    labels_added: tuple[str, ...] = ()
+    labels_removed: tuple[str, ...] = ()
+    read: bool | None = None
+
+
+class ThreadAssigned(Event, frozen=True, kw_only=True):
+    """An agent was assigned, or has another role now; `agent_id` of the event is the agent."""
+
+    type = "thread.assigned"
+    role: str
+    rule_id: str | None = None
+
+
+class ThreadUnassigned(Event, frozen=True, kw_only=True):
+    type = "thread.unassigned"
+
+
+class ThreadMerged(Event, frozen=True, kw_only=True):
+    type = "thread.merged"
+    thread_ids: tuple[str, ...]
+
+
+class ThreadSplit(Event, frozen=True, kw_only=True):
+    type = "thread.split"
+    new_thread_id: str
+
+
+class ThreadRestored(Event, frozen=True, kw_only=True):
+    """A merge or a split was undone."""
+
+    type = "thread.restored"
+    change_id: str
 
 
 def about(message: NewMessage) -> dict[str, Any]:
@@ -97,6 +139,11 @@ def about_row(row: Any) -> dict[str, Any]:
     return {**concerned, "message_id": row["id"]}
 
 
+def about_thread(org_id: UUID, row: Any) -> dict[str, Any]:
+    """Whom an event about a thread concerns."""
+    return {"org_id": org_id, "mode": row["mode"], "inbox_id": row["inbox_id"], "thread_id": row["id"]}
+
+
 EVENT_TYPES = (
     MessageReceived,
     MessageBlocked,
@@ -110,4 +157,10 @@ EVENT_TYPES = (
     MessageOutcomeUnknown,
     MessageUpdated,
     MessageDeleted,
+    ThreadUpdated,
+    ThreadAssigned,
+    ThreadUnassigned,
+    ThreadMerged,
+    ThreadSplit,
+    ThreadRestored,
 )

@@ -10,6 +10,9 @@ from postroom.kernel.ids import encode_id
 from postroom.lib.mailauth import Authentication
 
 Has = Literal["code", "link", "attachment"]
+Label = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+FolderName = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=r"^[a-z0-9_-]+$")]
+ThreadRole = Literal["owner", "participant", "observer"]
 # Seen only with `include_hidden` and the scope for it; `store.read` has the clause.
 HIDDEN_FOLDERS: Final = ("blocked", "quarantine", "spam")
 FromFilter = Annotated[str, msgspec.Meta(max_length=320, description="Part of the sender's address or name.")] | None
@@ -262,27 +265,36 @@ class Message(msgspec.Struct, frozen=True, rename={"from_": "from"}):
     notice: str | None
 
 
+class ThreadAgent(msgspec.Struct, frozen=True):
+    """An agent assigned to a thread; `rule_id` is the routing rule that did it, null where it was done by hand."""
+
+    agent_id: str
+    role: ThreadRole
+    assigned_at: datetime
+    rule_id: str | None
+
+
 class Thread(msgspec.Struct, frozen=True):
-    """A conversation in one inbox."""
+    """A conversation in one inbox. `folders`, `labels` and `unread_count` are those of its messages; `last_from` wrote last."""
 
     id: str
     inbox_id: str | None
     subject: str
     message_count: int
+    unread_count: int
+    folders: list[str]
+    labels: list[str]
+    last_from: StoredAddress | None
+    category: str | None
+    agents: list[ThreadAgent]
     created_at: datetime
     last_message_at: datetime
 
 
-class ThreadWithMessages(msgspec.Struct, frozen=True):
+class ThreadWithMessages(Thread, frozen=True):
     """A conversation and its messages, oldest first (the newest 100 of them)."""
 
-    id: str
-    inbox_id: str | None
-    subject: str
-    message_count: int
-    created_at: datetime
-    last_message_at: datetime
-    messages: list[MessageSummary]
+    messages: list[MessageSummary] = []
 
 
 def thread_values(row: Any) -> dict[str, Any]:
@@ -292,6 +304,24 @@ def thread_values(row: Any) -> dict[str, Any]:
         "inbox_id": row["inbox_id"] and encode_id("inb", row["inbox_id"]),
         "subject": row["subject"],
         "message_count": row["message_count"],
+        "unread_count": row["unread_count"],
+        "folders": row["folders"] or [],
+        "labels": row["all_labels"] or [],
+        "last_from": None if row["last_from"] is None else StoredAddress(row["last_from"]["address"], row["last_from"]["name"]),
+        "category": None if row["last_from"] is None else row["last_from"]["category"],
+        "agents": [thread_agent_shape(one) for one in row["agents"] or ()],
         "created_at": row["created_at"],
         "last_message_at": row["last_message_at"],
     }
+
+
+def thread_agent_shape(one: Any) -> ThreadAgent:
+    """An assignment, from its row or from the JSON that a thread's row holds."""
+    agent_id, rule_id = UUID(str(one["agent_id"])), one["rule_id"] and UUID(str(one["rule_id"]))
+    assigned_at = one["assigned_at"]
+    return ThreadAgent(
+        agent_id=encode_id("agt", agent_id),
+        role=one["role"],
+        assigned_at=assigned_at if isinstance(assigned_at, datetime) else datetime.fromisoformat(assigned_at),
+        rule_id=encode_id("rou", rule_id) if isinstance(rule_id, UUID) else None,
+    )

@@ -1,6 +1,6 @@
 """What may be asked about messages that are there; sending belongs to the channels, waiting to `waits`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -11,7 +11,17 @@ from postroom.features.inboxes import InboxRef, load_inbox
 from postroom.features.messages.events import MessageDeleted, MessageUpdated, about_row
 from postroom.features.messages.hidden import HIDDEN_SCOPE, asks_for_hidden
 from postroom.features.messages.load import load_message, load_raw
-from postroom.features.messages.model import HIDDEN_FOLDERS, FromFilter, Has, IncludeHidden, Message, MessageSummary, SubjectFilter
+from postroom.features.messages.model import (
+    HIDDEN_FOLDERS,
+    FolderName,
+    FromFilter,
+    Has,
+    IncludeHidden,
+    Label,
+    Message,
+    MessageSummary,
+    SubjectFilter,
+)
 from postroom.features.messages.move import move
 from postroom.features.messages.move_raw import delete_blob_later
 from postroom.features.messages.search import to_query
@@ -24,8 +34,6 @@ from postroom.kernel.operations import Bytes, Input, Listing, operation
 from postroom.kernel.paging import Page, page, window
 from postroom.lib.confine import aside
 from postroom.lib.mime import MimeError, read_part
-
-Label = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 
 
 class MessageId(Input, frozen=True):
@@ -71,7 +79,7 @@ class MarkMessage(Input, frozen=True):
     read: bool | msgspec.UnsetType = msgspec.UNSET
     starred: bool | msgspec.UnsetType = msgspec.UNSET
     labels: Annotated[list[Label], msgspec.Meta(max_length=50)] | msgspec.UnsetType = msgspec.UNSET
-    folder: Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=r"^[a-z0-9_-]+$")] | msgspec.UnsetType = msgspec.UNSET
+    folder: FolderName | msgspec.UnsetType = msgspec.UNSET
 
 
 @operation("messages.list", rest="GET /v1/messages", scope="messages:read", agent_tool=True)
@@ -135,7 +143,7 @@ async def mark(tx: Tx, command: MarkMessage) -> Message:
         changes |= await move(tx, row, changes["folder"], changes.get("labels"))
     if changes:
         await change.mark(tx, row["id"], changes)
-        tx.emit(MessageUpdated(**about_row(row), changed=tuple(sorted(changes.keys() & wanted.keys()))))
+        tx.emit(_updated(row, changes, changes.keys() & wanted.keys()))
     return message_shape({**row, **changes})
 
 
@@ -147,6 +155,16 @@ async def delete(tx: Tx, command: MessageId) -> None:
     for blob_key in await change.delete_messages(tx, [row["id"]]):
         delete_blob_later(tx, blob_key)
     tx.emit(MessageDeleted(**about_row(row)))
+
+
+def _updated(row: Any, changes: dict[str, Any], changed: Iterable[str]) -> MessageUpdated:
+    before, after = set(row["labels"]), set(changes.get("labels", row["labels"]))
+    return MessageUpdated(
+        **about_row(row),
+        changed=tuple(sorted(changed)),
+        labels_added=tuple(sorted(after - before)),
+        labels_removed=tuple(sorted(before - after)),
+    )
 
 
 async def _inboxes(rd: Read, reference: str | None) -> Sequence[UUID] | None:

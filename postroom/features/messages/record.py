@@ -16,9 +16,10 @@ from postroom.features.messages.store.insert import message_parts
 from postroom.features.messages.store.thread import LinkKey, add_to_threads_part, find_links_part, take_links_part
 from postroom.kernel.ids import new_id
 from postroom.kernel.statements import Part, run_parts
-from postroom.lib.threading import base_subject, id_hash, link_order
+from postroom.lib.threading import base_subject, id_hash, is_bare_reply, link_order, talk_keys
 
 _MOST_LINKS = 20
+_BULK_HEADERS = frozenset(("list-id", "list-unsubscribe", "auto-submitted", "precedence", "feedback-id"))
 _LONGEST_SUBJECT = 500
 
 Links = dict[LinkKey, UUID]
@@ -31,7 +32,7 @@ async def record(connection: Any, batch: Sequence[NewMessage]) -> None:
 
 def look_up(batch: Sequence[NewMessage]) -> Part:
     """What must be known before messages are written: give its rows to `write`."""
-    return find_links_part(list({key for message in batch for key in _link_keys(message)}))
+    return find_links_part(list({key for message in batch for key in (*_link_keys(message), *_talk_keys(message))}))
 
 
 async def write(connection: Any, batch: Sequence[NewMessage], links: Iterable[Any], others: Sequence[Part] = ()) -> None:
@@ -60,9 +61,10 @@ def _assign_threads(batch: Sequence[NewMessage], known: Links) -> Links:
     """Set the thread of every message; what is newly bound."""
     fresh: Links = {}
     for message in batch:
-        keys = _link_keys(message)
-        message.thread_id = message.thread_id or _first(keys, known, fresh) or new_id(message.received_at)
-        fresh.update({key: message.thread_id for key in keys if key not in known and key not in fresh})
+        keys, answered = _link_keys(message), _talk_keys(message, looking=True) if _is_bare_reply(message) else []
+        message.thread_id = message.thread_id or _first([*keys, *answered], known, fresh) or new_id(message.received_at)
+        bound = (*keys, *_talk_keys(message, looking=False))
+        fresh.update({key: message.thread_id for key in bound if key not in known and key not in fresh})
     return fresh
 
 
@@ -73,6 +75,31 @@ def _link_keys(message: NewMessage) -> list[LinkKey]:
     ids = link_order(message.in_reply_to, message.references)[:_MOST_LINKS]
     own = [message.message_id] if message.message_id else []
     return [(message.org_id, message.inbox_id, id_hash(one)) for one in dict.fromkeys([*ids, *own])]
+
+
+def _is_bare_reply(message: NewMessage) -> bool:
+    return is_bare_reply(message.subject, message.in_reply_to, message.references)
+
+
+def _talk_keys(message: NewMessage, *, looking: bool | None = None) -> list[LinkKey]:
+    """What a reply without references is found by: subject, people, time. Machines do not converse.
+
+    `looking` None: all that must be known of the message.
+    """
+    if message.inbox_id is None or _is_bulk(message):
+        return []
+    people = dict.fromkeys(one.address for one in (*message.to, *message.cc) if one.address)
+    if looking is None:
+        looking = _is_bare_reply(message)
+    keys = talk_keys(message.subject, message.from_.address, people, message.received_at, looking=looking)
+    return [(message.org_id, message.inbox_id, key) for key in keys]
+
+
+def _is_bulk(message: NewMessage) -> bool:
+    local = message.from_.address.partition("@")[0].lower()
+    if message.direction == "inbound" and ("noreply" in local or "no-reply" in local or not local):
+        return True
+    return any(name.lower() in _BULK_HEADERS for name, _ in message.headers)
 
 
 def _first(keys: Iterable[LinkKey], *maps: Links) -> UUID | None:

@@ -11,14 +11,30 @@ _WORDS = """
     chuyển\\ tiếp balas jwb terusan svar videresend vastaus välitetty yanıt ilet encaminhado resposta
     respuesta reenviado
 """
+_FORWARDS = frozenset(
+    """
+    fw fwd fwr wg rv enc i tr doorst pd podaj ilt bls trs fs továbbítás πρθ пер пересл 转发 轉寄 轉發 转寄 転送 전달 הועבר إعادة\\ توجيه
+    ส่งต่อ předáno chuyển\\ tiếp terusan videresend välitetty ilet encaminhado reenviado
+    """.replace("\\ ", "\x00").split()
+)
 _PREFIX = re.compile(
-    r"(?:"
+    r"("
     + "|".join(sorted({w.replace("\x00", r"\ ") for w in _WORDS.replace("\\ ", "\x00").split()}, key=len, reverse=True))
     + r")(?: ?[\[(^] ?[0-9]{1,4} ?[\])]?| ?[0-9]{1,3}(?= ?[:：]))? ?[:：] ?",
     re.IGNORECASE,
 )
 _TAG = re.compile(r"\[[^\[\]]{1,80}\] ?")
 _WRAPPED = re.compile(r"\[(?:fwd?|wg|tr): ?(.*)\]", re.IGNORECASE)
+
+
+def has_reply_mark(subject: str) -> bool:
+    """Whether the first mark, past tags such as `[list]`, says that this is an answer (`Re:`) and not a forward (`Fwd:`)."""
+    text = " ".join(subject[:_MAX_CHARS].split())
+    position = 0
+    while tag := _tag(text, position):
+        position = tag.end()
+    mark = _PREFIX.match(text, position)
+    return mark is not None and mark[1].casefold().replace(" ", "\x00") not in _FORWARDS
 
 
 def base_subject(subject: str) -> str:

@@ -1,14 +1,27 @@
 """Threads: links from Message-IDs, and the rows of conversations."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from postroom.features.messages.model import HIDDEN_FOLDERS
+from postroom.features.messages.store.read import SHOWN
 from postroom.kernel.context import Read, Tx
 from postroom.kernel.paging import Window
 from postroom.kernel.statements import Part, fetch_planned
+
+# What the messages of a thread `t` say together; its agents.
+_WITH_MESSAGES = """t.*, n.unread_count, n.folders, n.all_labels,
+    (SELECT jsonb_build_object('address', m.from_address, 'name', m.from_name, 'category', m.category) FROM messages m
+        WHERE m.org_id = t.org_id AND m.id = n.newest) AS last_from,
+    (SELECT jsonb_agg(jsonb_build_object('agent_id', a.agent_id, 'role', a.role, 'assigned_at', a.assigned_at, 'rule_id', a.rule_id)
+        ORDER BY a.assigned_at) FROM thread_agents a WHERE a.org_id = t.org_id AND a.thread_id = t.id) AS agents"""
+_MESSAGES_OF = """CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE NOT s.is_read) AS unread_count,
+    array_agg(DISTINCT s.folder ORDER BY s.folder) AS folders, max(s.id::text)::uuid AS newest,
+    (SELECT array_agg(DISTINCT l ORDER BY l) FROM message_state s CROSS JOIN unnest(s.labels) AS l
+        WHERE s.org_id = t.org_id AND s.thread_id = t.id AND {shown}) AS all_labels
+    FROM message_state s WHERE s.org_id = t.org_id AND s.thread_id = t.id AND {shown}) n"""
 
 # One Message-ID within one inbox.
 LinkKey = tuple[UUID, UUID, bytes]
@@ -32,20 +45,43 @@ def add_to_threads_part(threads: Sequence[tuple[UUID, UUID, str, UUID | None, st
 
 
 async def find_thread(rd: Read, thread_id: UUID) -> Any:
-    """A thread of the organisation and the caller's mode, or None."""
-    return await rd.fetchrow("SELECT * FROM threads WHERE org_id = $1 AND id = $2 AND mode = $3", rd.org_id, thread_id, rd.principal.mode)
+    """A thread of the organisation and the caller's mode, or None; one that was merged leads to where its messages are."""
+    return await rd.fetchrow(
+        f"""
+        SELECT {_WITH_MESSAGES} FROM threads o
+        JOIN threads t ON t.org_id = o.org_id
+            AND t.id = CASE WHEN o.message_count + o.hidden_count = 0 THEN coalesce(o.merged_into, o.id) ELSE o.id END
+        {_MESSAGES_OF.format(shown=SHOWN)} WHERE o.org_id = $1 AND o.id = $2 AND o.mode = $3
+        """,
+        rd.org_id,
+        thread_id,
+        rd.principal.mode,
+    )
 
 
-async def list_threads(rd: Read, view: Window, inbox_ids: Sequence[UUID] | None, *, include_hidden: bool = False) -> list[Any]:
-    """Threads with visible inboxes and something to see, the most recently written first."""
+async def list_threads(
+    rd: Read, view: Window, inbox_ids: Sequence[UUID] | None, *, include_hidden: bool = False, filters: Mapping[str, Any] = {}
+) -> list[Any]:
+    """Threads with visible inboxes and something to see, the most recently written first.
+
+    `filters`: folder and label of one of their messages, an agent_id that is assigned.
+    """
+    shown = "true" if include_hidden else SHOWN
     return await fetch_planned(
         rd.connection,
-        """
-        SELECT t.* FROM threads t JOIN inboxes i ON i.org_id = t.org_id AND i.id = t.inbox_id
-        WHERE t.org_id = $1 AND t.mode = $2 AND i.status IN ('active', 'paused') AND (i.expires_at IS NULL OR i.expires_at > $3)
-            AND ($4::uuid[] IS NULL OR t.inbox_id = ANY($4)) AND ($5::uuid IS NULL OR i.agent_id = $5)
-            AND ($6::timestamptz IS NULL OR (t.last_message_at, t.id) < ($6, $7)) AND (t.message_count > 0 OR $10)
-        ORDER BY t.last_message_at DESC, t.id DESC LIMIT $8 OFFSET $9
+        f"""
+        SELECT {_WITH_MESSAGES} FROM (
+            SELECT t.* FROM threads t JOIN inboxes i ON i.org_id = t.org_id AND i.id = t.inbox_id
+            WHERE t.org_id = $1 AND t.mode = $2 AND i.status IN ('active', 'paused') AND (i.expires_at IS NULL OR i.expires_at > $3)
+                AND ($4::uuid[] IS NULL OR t.inbox_id = ANY($4)) AND ($5::uuid IS NULL OR i.agent_id = $5)
+                AND ($6::timestamptz IS NULL OR (t.last_message_at, t.id) < ($6, $7))
+                AND (t.message_count > 0 OR ($10 AND t.hidden_count > 0))
+                AND (($11::text IS NULL AND $12::text IS NULL) OR EXISTS (SELECT FROM message_state s WHERE s.org_id = t.org_id
+                    AND s.thread_id = t.id AND {shown} AND ($11 IS NULL OR s.folder = $11) AND ($12 IS NULL OR s.labels @> ARRAY[$12])))
+                AND ($13::uuid IS NULL OR EXISTS (SELECT FROM thread_agents a
+                    WHERE a.org_id = t.org_id AND a.agent_id = $13 AND a.thread_id = t.id))
+            ORDER BY t.last_message_at DESC, t.id DESC LIMIT $8 OFFSET $9) t
+        {_MESSAGES_OF.format(shown=shown)} ORDER BY t.last_message_at DESC, t.id DESC
         """,
         rd.org_id,
         rd.principal.mode,
@@ -56,6 +92,72 @@ async def list_threads(rd: Read, view: Window, inbox_ids: Sequence[UUID] | None,
         view.fetch,
         view.offset,
         include_hidden,
+        *(filters.get(name) for name in ("folder", "label", "agent_id")),
+    )
+
+
+async def change_messages(tx: Tx, thread_id: UUID, change: Mapping[str, Any]) -> int:
+    """Move, label and mark the visible messages of a thread: `folder`, `labels_added`, `labels_removed`, `is_read`; how many there are."""
+    done = await tx.execute(
+        f"""
+        UPDATE message_state s SET changed_at = $3, folder = coalesce($4, s.folder), is_read = coalesce($7, s.is_read),
+            labels = array(SELECT DISTINCT l FROM unnest(s.labels || $5::text[]) AS l WHERE l <> ALL($6::text[]) ORDER BY l)
+        WHERE s.org_id = $1 AND s.thread_id = $2 AND {SHOWN}
+        """,
+        tx.org_id,
+        thread_id,
+        tx.now,
+        change["folder"],
+        change["labels_added"],
+        change["labels_removed"],
+        change["is_read"],
+    )
+    return int(done.rpartition(" ")[2])
+
+
+async def assign(tx: Tx, thread_id: UUID, agent_id: UUID, role: str, rule_id: UUID | None = None) -> Any:
+    """Assign an agent or change its role. A thread has one owner: an earlier one becomes a participant."""
+    if role == "owner":
+        await tx.execute(
+            "UPDATE thread_agents SET role = 'participant' WHERE org_id = $1 AND thread_id = $2 AND role = 'owner' AND agent_id <> $3",
+            tx.org_id,
+            thread_id,
+            agent_id,
+        )
+    return await tx.fetchrow(
+        """
+        INSERT INTO thread_agents (org_id, thread_id, agent_id, role, rule_id, assigned_at) VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (org_id, thread_id, agent_id) DO UPDATE SET role = excluded.role, rule_id = excluded.rule_id RETURNING *
+        """,
+        tx.org_id,
+        thread_id,
+        agent_id,
+        role,
+        rule_id,
+        tx.now,
+    )
+
+
+async def unassign(tx: Tx, thread_id: UUID, agent_id: UUID) -> bool:
+    """Whether the agent was assigned."""
+    done = await tx.execute(
+        "DELETE FROM thread_agents WHERE org_id = $1 AND thread_id = $2 AND agent_id = $3", tx.org_id, thread_id, agent_id
+    )
+    return done != "DELETE 0"
+
+
+async def list_folders(rd: Read, inbox_id: UUID, *, include_hidden: bool) -> list[Any]:
+    """(folder, message_count, unread_count) of an inbox."""
+    shown = "true" if include_hidden else SHOWN
+    return await rd.fetch(
+        f"""
+        SELECT s.folder, count(*) AS message_count, count(*) FILTER (WHERE NOT s.is_read) AS unread_count
+        FROM messages m JOIN message_state s ON s.org_id = m.org_id AND s.id = m.id
+        WHERE m.org_id = $1 AND m.inbox_id = $2 AND m.mode = $3 AND {shown} GROUP BY s.folder ORDER BY s.folder
+        """,
+        rd.org_id,
+        inbox_id,
+        rd.principal.mode,
     )
 
 
