@@ -34,15 +34,19 @@ REFERENCES = {
     "catch_all_inbox_id": "inb",
     "agent_id": "agt",
     "message_id": "msg",
+    "message_ids": "msg",
     "thread_id": "thr",
+    "thread_ids": "thr",
+    "change_id": "tch",
     "attachment_id": "att",
     "key_id": "key",
     "domain_id": "dom",
     "inbound.raw.to": "inb",
 }
+LISTS = frozenset({"inbox_ids", "message_ids", "thread_ids", "to"})
 # Fields that refer to nothing: what a client says, filters, windows.
 PLAIN = frozenset(
-    """address after attachments authenticated
+    """add_labels address after attachments authenticated
     bcc
     category cc channel content content_id content_type cursor
     description direction display_name domain dry_run
@@ -55,7 +59,8 @@ PLAIN = frozenset(
     name
     operation outcome overlap_seconds
     q
-    read received_after received_at received_before reply_all reply_to
+    read received_after received_at received_before remove_labels reply_all reply_to
+    role
     scopes session_id silent since starred state status subdomains subject
     text timeout to ttl_seconds type
     unread
@@ -135,16 +140,27 @@ async def plant(account: Account, word: str) -> Planted:
     mail.add_attachment(token.encode(), maintype="application", subtype="pdf", filename=f"{word}-{token}.pdf")
     stored = await made(account.api.post("/v1/inbound/raw", params={"to": inbox["id"]}, content=mail.as_bytes(), headers=RFC822))
     message = (await account.api.get(f"/v1/messages/{stored['messages'][0]['id']}")).json()
+    change = await plant_change(account, inbox, message["thread_id"])
     spellings = {
         "agt": [agent["id"]],
         "inb": [inbox["id"], inbox["address"]],
         "msg": [message["id"]],
         "thr": [message["thread_id"]],
+        "tch": [change["id"]],
         "att": [message["attachments"][0]["id"]],
         "key": [key["key"]["id"]],
         "dom": [domain["id"], domain["domain"]],
     }
     return Planted(account, spellings, {token, *(one for some in spellings.values() for one in some)})
+
+
+async def plant_change(account: Account, inbox: Any, thread_id: str) -> Any:
+    """Another mail that was merged into the thread."""
+    mail = make_mail(inbox["address"], subject="merged", text="merged").as_bytes()
+    stored = await made(account.api.post("/v1/inbound/raw", params={"to": inbox["id"]}, content=mail, headers=RFC822))
+    other = (await account.api.get(f"/v1/messages/{stored['messages'][0]['id']}")).json()
+    answer = await account.api.post(f"/v1/threads/{thread_id}/merge", json={"thread_ids": [other["thread_id"]]})
+    return answer.raise_for_status().json()
 
 
 async def look(planted: Planted) -> dict[str, Any]:
@@ -176,7 +192,7 @@ def test_every_field_of_every_operation_is_known_to_the_walk() -> None:
 
 
 def test_every_kind_of_thing_that_can_be_referred_to_is_walked() -> None:
-    planted = {"agt", "inb", "msg", "thr", "att", "key", "dom"}
+    planted = {"agt", "inb", "msg", "thr", "tch", "att", "key", "dom"}
     registered = {prefix for manifest in discover() for prefix, _ in manifest.references}
     assert registered <= planted
     walked = {prefix for operation in OPERATIONS for _, prefix in references_of(operation)}
@@ -279,8 +295,9 @@ def beyond(operation: Operation, narrowing: str) -> Iterator[tuple[str, str]]:
 
 
 def own_references(operation: Operation, planted: Planted) -> dict[str, str]:
-    """What the route needs, from the caller's own things."""
-    return {name: planted.one(prefix) for name, prefix in references_of(operation) if name in operation.path_parameters}
+    """What the call needs, from the caller's own things."""
+    needed = {one.encode_name for one in msgspec.structs.fields(operation.input_type) if one.required}
+    return {name: planted.one(prefix) for name, prefix in references_of(operation) if name in needed}
 
 
 def nobodys(spelling: str) -> str:
@@ -296,7 +313,7 @@ async def call(api: httpx2.AsyncClient, operation: Operation, given: dict[str, s
     names = [one.encode_name for one in msgspec.structs.fields(operation.input_type)]
     values = {name: VALUES.get(f"{operation.name}.{name}", VALUES.get(name)) for name in names}
     rest = {name: value for name, value in values.items() if value is not None} | fresh(operation)
-    rest |= {name: [value] if name in ("inbox_ids", "to") else value for name, value in given.items()}
+    rest |= {name: [value] if name in LISTS else value for name, value in given.items()}
     path = operation.path
     for name in operation.path_parameters:
         path = path.replace(f"{{{name}}}", rest.pop(name))
