@@ -107,8 +107,11 @@ def _values(reading: Reading, mail_from: str) -> dict[str, Any]:
         "from_": sender,
         "subject": to_storable(reading.subject, _SHORT),
         "category": reading.category,
+        "category_rule": reading.category_rule,
+        "summary": to_storable(reading.summary, _SHORT),
         "codes_expire_at": to_storable_instant(reading.code_expires_at),
         "is_ambiguous": reading.is_ambiguous,
+        "rivals": [_rival(one) for one in reading.rivals],
         "body": to_storable(reading.body, _LONG),
         "segments": [(one.kind, one.start, one.end) for one in reading.segments],
         "html": None if reading.html is None else to_storable(reading.html, _LONG),
@@ -133,6 +136,10 @@ def stored_address(address: Address) -> model.StoredAddress:
 def _code(code: Any) -> model.NewExtraction:
     typed = "".join(code.value.split())  # what a person would type: `482 913` without the blank
     return model.NewExtraction("code", to_storable(typed, 200), code.kind, code.confidence, code.span, code.source, code.rule)
+
+
+def _rival(rival: Any) -> model.Rival:
+    return model.Rival(to_storable(rival.value, 200), rival.confidence, rival.span, rival.source, rival.reason)
 
 
 def _link(link: Any) -> model.NewExtraction:

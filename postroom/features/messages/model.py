@@ -24,11 +24,24 @@ IncludeHidden = Annotated[
 ]
 
 
+_MOST_RIVALS = 5
+
+
 class StoredAddress(msgspec.Struct, frozen=True):
     """A name and an address."""
 
     address: str
     name: str = ""
+
+
+class Rival(msgspec.Struct, frozen=True):
+    """What looked like a code and was not chosen: `reason` is labelled, year, far, unlikely, outranked, own_address or also_likely."""
+
+    value: str
+    confidence: float
+    span: tuple[int, int]
+    source: str
+    reason: str
 
 
 class NewExtraction(msgspec.Struct, frozen=True):
@@ -114,6 +127,7 @@ class NewMessage(msgspec.Struct):
     thread_id: UUID | None = None
     category_rule: str = ""
     summary: str = ""
+    rivals: list[Rival] = []
     flags: list[str] = []
     screening: dict[str, Any] | None = None
     screening_verdict: str | None = None
@@ -137,7 +151,7 @@ class NewMessage(msgspec.Struct):
 
 
 class Code(msgspec.Struct, frozen=True):
-    """A code with its evidence: where it stood (`span` in `source`) and the rule that found it."""
+    """A code with its evidence: where it stood (`span` in `source`), the rule that found it, and what else was weighed."""
 
     value: str
     kind: str
@@ -145,6 +159,7 @@ class Code(msgspec.Struct, frozen=True):
     span: tuple[int, int]
     source: str
     rule: str
+    rivals: list[Rival] = []
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -248,11 +263,13 @@ class Message(msgspec.Struct, frozen=True, rename={"from_": "from"}):
     read: bool
     starred: bool
     category: str
+    category_rule: str
     summary: str
     codes: list[Code]
     links: list[Link]
     code_expires_at: datetime | None
     ambiguous: bool
+    rivals: list[Rival]
     authentication: Authentication | None
     screening: dict[str, Any] | None
     flags: list[str]
@@ -272,6 +289,23 @@ class ThreadAgent(msgspec.Struct, frozen=True):
     role: ThreadRole
     assigned_at: datetime
     rule_id: str | None
+
+
+def with_rivals(codes: list[Code], rivals: list[Rival]) -> list[Code]:
+    """Each code with the others that were weighed beside it; codes of a list of backup codes are no rivals of each other."""
+    if not rivals and len(codes) < 2:
+        return codes
+    others = [] if codes and codes[0].kind == "backup" else codes
+    return [
+        msgspec.structs.replace(
+            code,
+            rivals=[
+                *(Rival(one.value, one.confidence, one.span, one.source, "also_likely") for one in others if one is not code),
+                *rivals,
+            ][:_MOST_RIVALS],
+        )
+        for code in codes
+    ]
 
 
 class Thread(msgspec.Struct, frozen=True):

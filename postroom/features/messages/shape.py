@@ -14,7 +14,9 @@ from postroom.features.messages.model import (
     Link,
     Message,
     MessageSummary,
+    Rival,
     StoredAddress,
+    with_rivals,
 )
 from postroom.kernel.ids import encode_id
 from postroom.lib.confine import aside
@@ -62,6 +64,7 @@ async def shape_message(row: Any) -> Message:
 def message_shape(row: Any) -> Message:
     """The whole message."""
     found = row["extractions"] or []
+    rivals = msgspec.convert(row["rivals"] or [], list[Rival])
     body, segments = row["body"] or "", row["segments"] or []
     # A mail that only forwards says nothing new of its own: then the whole is what there is to read.
     text = "".join(_parts(body, segments, "new")).strip() or body
@@ -99,11 +102,13 @@ def message_shape(row: Any) -> Message:
         read=row["is_read"],
         starred=row["is_starred"],
         category=row["category"],
+        category_rule=row["category_rule"],
         summary=row["summary"] or _summary(row["subject"], text),
-        codes=[code_shape(one) for one in found if one["sort"] == "code"],
+        codes=with_rivals([code_shape(one) for one in found if one["sort"] == "code"], rivals),
         links=[_link(one) for one in found if one["sort"] == "link"],
         code_expires_at=row["code_expires_at"],
         ambiguous=row["is_ambiguous"],
+        rivals=rivals,
         authentication=row["authentication"] and msgspec.convert(row["authentication"], Authentication),
         screening=row["screening"],
         flags=row["flags"].split(),

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from postroom.features.messages import model
 from postroom.features.reading.limits import Html, Subject, Text, read_aside, shortened
 from postroom.kernel.context import Io
 from postroom.kernel.operations import Input, operation
@@ -32,8 +33,9 @@ class ExtractText(Input, frozen=True, rename={"from_": "from"}):
 class ExtractAnswer(msgspec.Struct, frozen=True):
     """Best first. Spans are characters of the subject, of the text, or (`source: html`) of the text that the HTML shows."""
 
-    codes: list[Code]
-    links: list[Link]
+    codes: list[model.Code]
+    rivals: list[model.Rival]
+    links: list[model.Link]
     code_expires_at: datetime | None
     expires_in_seconds: int | None
     ambiguous: bool
@@ -50,9 +52,11 @@ async def extract_text(io: Io, given: ExtractText) -> ExtractAnswer:
     nothing is guessed.
     """
     found: Extraction = await read_aside((given.text, given.html), _found, given, given.received_at or io.now)
+    rivals = [msgspec.convert(one, model.Rival, from_attributes=True) for one in found.rivals]
     return ExtractAnswer(
-        codes=found.codes,
-        links=found.links,
+        codes=model.with_rivals([_code(one) for one in found.codes], rivals),
+        rivals=rivals,
+        links=[_link(one) for one in found.links],
         code_expires_at=found.code_expires_at,
         expires_in_seconds=found.expires_in_seconds,
         ambiguous=found.ambiguous,
@@ -70,4 +74,23 @@ def _found(given: ExtractText, received_at: datetime) -> Extraction:
         from_address=given.from_,
         to_addresses=[given.to] if isinstance(given.to, str) else given.to or (),
         received_at=received_at,
+    )
+
+
+def _code(code: Code) -> model.Code:
+    return msgspec.convert(code, model.Code, from_attributes=True)
+
+
+def _link(link: Link) -> model.Link:
+    return model.Link(
+        value=link.url,
+        url=link.url,
+        kind=link.kind,
+        confidence=link.confidence,
+        span=link.span,
+        source=link.source,
+        rule=link.rule,
+        text=link.text,
+        host=link.host,
+        target=link.target,
     )

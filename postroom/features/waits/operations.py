@@ -95,6 +95,7 @@ class CodeAnswer(msgspec.Struct, frozen=True, rename={"from_": "from"}):
     subject: str | None
     received_at: datetime | None
     candidates: list[model.Code]
+    rivals: list[model.Rival]
     timed_out: bool
     retry: bool
     cursor: str
@@ -228,6 +229,7 @@ def _code_answer(found: Found) -> CodeAnswer:
         subject=message.subject if message else None,
         received_at=message.received_at if message else None,
         candidates=codes,
+        rivals=message.rivals if message else [],
         timed_out=found.timed_out,
         retry=found.retry,
         cursor=str(found.cursor),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from postroom.lib.extraction.backup import find_backup_codes
@@ -9,7 +10,7 @@ from postroom.lib.extraction.candidates import Candidate, Span, digits_between, 
 from postroom.lib.extraction.contexts import without_settings
 from postroom.lib.extraction.keywords import Keyword, classes_of, find_keywords
 from postroom.lib.extraction.labels import is_labelled
-from postroom.lib.extraction.model import Code, Source
+from postroom.lib.extraction.model import Code, Rival, Source
 from postroom.lib.extraction.normalise import Text
 from postroom.lib.extraction.score import Scene, Scored, score_all
 from postroom.lib.extraction.shape import is_coupon
@@ -22,11 +23,13 @@ RUNS_UNANNOUNCED: Final = 16
 LETTERS_NEAR: Final = 16
 SPELLED_BEFORE: Final = 48
 SPELLED_AFTER: Final = 140
+RIVALS_MAX: Final = 10
 
 
 class Found(NamedTuple):
     codes: list[Code]
     announced: int  # weight of the heaviest code noun seen, 0 when none
+    rivals: Sequence[Rival] = ()
 
 
 def find_codes(text: Text, source: Source, taken: Sequence[Span], *, announced: int = 0, subject: str = "") -> Found:
@@ -46,8 +49,9 @@ def find_codes(text: Text, source: Source, taken: Sequence[Span], *, announced: 
     candidates = _candidates(text.clean, digits, taken, keywords, announced)
     if not candidates:
         return Found([], weight)
-    scored = _bound_to_origin(text.clean) + score_all(_scene(text, keywords, candidates, announced, source, subject))
-    return Found([_code(s, source) for s in scored], weight)
+    scored, lost = score_all(_scene(text, keywords, candidates, announced, source, subject))
+    rivals = _rivals(text, lost, source) if lost and (scored or weight or announced) else ()
+    return Found([_code(s, source) for s in _bound_to_origin(text.clean) + scored], weight, rivals)
 
 
 def _keywords(text: Text, digits: Span, taken: Sequence[Span], subject: str) -> list[Keyword]:
@@ -150,6 +154,17 @@ def _code(scored: Scored, source: Source) -> Code:
     return Code(candidate.value, _kind(scored.classes), confidence, (candidate.start, candidate.end), source, scored.rule)
 
 
+def _rivals(text: Text, lost: list[Scored], source: Source) -> list[Rival]:
+    """The likeliest of them; that other words claim a number is the better reason."""
+    lost.sort(key=_confidence, reverse=True)
+    found = []
+    for one in lost[:RIVALS_MAX]:
+        span = one.candidate.start, one.candidate.end
+        reason = one.rule if one.rule == "year" or not is_labelled(text, *span, None) else "labelled"
+        found.append(Rival(one.candidate.value, round(one.confidence, 2), span, source, reason))
+    return found
+
+
 def _kind(classes: int) -> str:
     if classes & INTENT_RESET:
         return "reset"
@@ -158,6 +173,7 @@ def _kind(classes: int) -> str:
     return "verification" if classes & INTENT_VERIFY else "otp"
 
 
+_confidence: Final = attrgetter("confidence")
 _ANNOUNCES: Final = re.compile(
     "[ \t\u00a0*]{0,3}(?:(?:is|are|ist|lautet|est|es|è|é|er|är|on|to|jest|je|это)[ \t*]{1,3})?"
     "[:：=＝\\-–—]?[ \t\r\n\u00a0*_\"'“„«(\\[<【「]{0,8}"

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Final
 
 from postroom.lib.extraction.categorise import Seen, categorise, read_marks
-from postroom.lib.extraction.codes import Found, bare_in_subject, find_codes
+from postroom.lib.extraction.codes import RIVALS_MAX, Found, bare_in_subject, find_codes
 from postroom.lib.extraction.expiry import find_expiry
 from postroom.lib.extraction.hrefs import words_of_known
 from postroom.lib.extraction.links import Raw, find_urls, links_in_html, links_in_text, rank_links
-from postroom.lib.extraction.model import Code, Extraction, Link
+from postroom.lib.extraction.model import Code, Extraction, Link, Rival
 from postroom.lib.extraction.normalise import Text, normalise
 from postroom.lib.extraction.render import Rendering, render_html
 
@@ -56,12 +56,13 @@ def extract(
         in_html = _codes_of_html(rendered, head, in_subject, in_text, len(body.low))
     spoken = max(in_subject.announced, in_text.announced, in_html.announced)
     found = [*in_subject.codes, *in_text.codes, *in_html.codes] or (bare_in_subject(head, announced=spoken) if spoken else [])
-    codes = _merge(found, to_addresses) if found else []
+    codes, outdone = _merge(found, to_addresses) if found else ([], [])
+    rivals = _losers(codes, [*outdone, *in_subject.rivals, *in_text.rivals, *in_html.rivals])
     links = links or _links(head, in_plain, rendered, headers)
     expires_at, seconds = _expiry(body, rendered, codes, links, received_at)
     start = body.low[:HEAD_MAX] or (rendered.text[:HEAD_MAX].lower() if rendered else "")
     category, rule = categorise(marks, Seen(start, bool(codes), _action(links)), headers)
-    return Extraction(codes, links, expires_at, seconds, category, rule, _is_ambiguous(codes))
+    return Extraction(codes, links, expires_at, seconds, category, rule, _is_ambiguous(codes), rivals)
 
 
 def _links_said_twice(html: str, in_plain: list[Raw], head: Text, in_text: Found, headers: Mapping[str, str]) -> list[Link]:
@@ -93,19 +94,38 @@ def _codes_of_html(rendered: Rendering, head: Text, in_subject: Found, in_text: 
     return find_codes(shown, "html", find_urls(shown.clean), announced=in_subject.announced, subject=head.low)
 
 
-def _merge(codes: list[Code], to_addresses: Sequence[str]) -> list[Code]:
+def _merge(codes: list[Code], to_addresses: Sequence[str]) -> tuple[list[Code], list[Rival]]:
     """One entry a value, best first; what trails the best clearly is dropped, as is the recipient's own address."""
     own = [plain_value(_bare(address).partition("@")[0]) for address in to_addresses]
     best: dict[str, Code] = {}
+    lost: list[Rival] = []
     for code in codes:
         key = plain_value(code.value)
         if any(key in local for local in own):
-            continue
-        if key not in best or code.confidence > best[key].confidence:
+            lost.append(_rival(code, "own_address"))
+        elif key not in best or code.confidence > best[key].confidence:
             best[key] = code
     ranked = sorted(best.values(), key=lambda code: -code.confidence)
     floor = ranked[0].confidence - 0.25 if ranked else 0.0
-    return [code for code in ranked if code.confidence >= floor][:CODES_MAX]
+    lost += [_rival(code, "outranked") for code in ranked if code.confidence < floor]
+    return [code for code in ranked if code.confidence >= floor][:CODES_MAX], lost
+
+
+def _rival(code: Code, reason: str) -> Rival:
+    return Rival(code.value, code.confidence, code.span, code.source, reason)
+
+
+def _losers(codes: list[Code], rivals: list[Rival]) -> list[Rival]:
+    """One entry a value, best first, without what is a code elsewhere in the message."""
+    if not rivals:
+        return rivals
+    known = {plain_value(code.value) for code in codes}
+    best: dict[str, Rival] = {}
+    for rival in rivals:
+        key = plain_value(rival.value)
+        if key not in known and (key not in best or rival.confidence > best[key].confidence):
+            best[key] = rival
+    return sorted(best.values(), key=lambda rival: -rival.confidence)[:RIVALS_MAX]
 
 
 def plain_value(value: str) -> str:

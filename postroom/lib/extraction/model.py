@@ -24,6 +24,20 @@ class Code(msgspec.Struct, frozen=True, gc=False):
     rule: str
 
 
+class Rival(msgspec.Struct, frozen=True, gc=False):
+    """What looked like a code and was not taken, with the confidence it had and why it lost.
+
+    `labelled`: other words claim the number (an order's, a price). `year`: only a year. `far`: no word for a code is near enough.
+    `unlikely`: its shape is not a code's there. `outranked`: another is clearly likelier. `own_address`: part of the reader's address.
+    """
+
+    value: str
+    confidence: float
+    span: tuple[int, int]
+    source: Source
+    reason: str
+
+
 class Link(msgspec.Struct, frozen=True, gc=False):
     """One link, never fetched. `url` as written, `target` where a tracking redirect says it leads, `host` of the target."""
 
@@ -48,3 +62,4 @@ class Extraction(msgspec.Struct, frozen=True, gc=False):
     category: str = "personal"
     category_rule: str = "none"
     ambiguous: bool = False
+    rivals: list[Rival] = []

@@ -10,7 +10,7 @@ from postroom.lib.extraction.candidates import Candidate
 from postroom.lib.extraction.keywords import LEXICON, Keyword, classes_of, words_after, words_before
 from postroom.lib.extraction.labels import is_labelled
 from postroom.lib.extraction.normalise import Text
-from postroom.lib.extraction.shape import is_coupon, is_loose, shape_factor
+from postroom.lib.extraction.shape import is_coupon, is_loose, is_year, shape_factor
 from postroom.lib.extraction.words.lexicon import ENTER, OWN, POSITIVE
 
 KEPT_FROM: Final = 0.5
@@ -44,15 +44,17 @@ class Scene(NamedTuple):
     alone: int  # candidates alone on their line
 
 
-def score_all(scene: Scene) -> list[Scored]:
-    """What reaches `KEPT_FROM`, in order of appearance."""
+def score_all(scene: Scene) -> tuple[list[Scored], list[Scored]]:
+    """What reaches `KEPT_FROM`, in order of appearance; and what lost, with the reason as its rule."""
     starts = [keyword.start for keyword in scene.keywords]
-    scored = []
+    scored, lost = [], []
     for index, candidate in enumerate(scene.candidates):
         best = _best(scene, starts, index, candidate)
         if best.confidence >= KEPT_FROM:
             scored.append(best)
-    return scored
+        else:
+            lost.append(best)
+    return scored, lost
 
 
 def _best(scene: Scene, starts: list[int], index: int, candidate: Candidate) -> Scored:
@@ -75,9 +77,17 @@ def _best(scene: Scene, starts: list[int], index: int, candidate: Candidate) -> 
             best = max(best, _before_noun(scene, index, candidate, keyword), key=_confidence)
     if best.confidence < SURE:
         best = max(best, *_without_noun(scene, candidate), key=_confidence)
-    if best.confidence >= KEPT_FROM and is_labelled(scene.text, candidate.start, candidate.end, nearest):
-        return _NOTHING
+    if best.confidence < KEPT_FROM:
+        return Scored(candidate, best.confidence, _why_lost(candidate, best), 0)
+    if is_labelled(scene.text, candidate.start, candidate.end, nearest):
+        return Scored(candidate, 0.0, "labelled", 0)
     return best
+
+
+def _why_lost(candidate: Candidate, best: Scored) -> str:
+    if is_year(candidate.value):
+        return "year"
+    return "unlikely" if best.confidence else "far"
 
 
 def _without_noun(scene: Scene, candidate: Candidate) -> Iterator[Scored]:

@@ -4,9 +4,10 @@ from datetime import datetime
 
 import msgspec
 
-from postroom.lib.extraction import Code, Link, extract
+from postroom.lib.extraction import Code, Link, Rival, extract
 from postroom.lib.mime import Address, ParsedMail, parse
 from postroom.lib.quoting import Segment, split_html, split_text
+from postroom.lib.reading.summary import summarise
 
 _MOST_LINKS = 100
 _MOST_CODES = 50
@@ -44,8 +45,11 @@ class Reading(msgspec.Struct, frozen=True):
     parts: list[Part]
     codes: list[Code]
     links: list[Link]
+    rivals: list[Rival]
     code_expires_at: datetime | None
     category: str
+    category_rule: str
+    summary: str
     is_ambiguous: bool
     defects: list[str]
 
@@ -84,8 +88,11 @@ def read_mail(raw: bytes, recipients: list[str], received_at: datetime) -> Readi
         ],
         codes=found.codes[:_MOST_CODES],
         links=found.links[:_MOST_LINKS],
+        rivals=found.rivals,
         code_expires_at=found.code_expires_at,
         category=found.category,
+        category_rule=found.category_rule,
+        summary=summarise(_who(mail), mail.subject, _new_text(body, segments), found),
         is_ambiguous=found.ambiguous,
         defects=mail.defects,
     )
@@ -97,6 +104,16 @@ def _split(mail: ParsedMail) -> tuple[str, list[Segment]]:
         return mail.text or "", split_text(mail.text or "").segments
     split = split_html(mail.html)
     return split.text, split.text_segments
+
+
+def _who(mail: ParsedMail) -> str:
+    sender = mail.from_ or mail.sender
+    return (sender.name or sender.address) if sender else ""
+
+
+def _new_text(body: str, segments: list[Segment]) -> str:
+    """Where new text begins; the summary reads its first lines."""
+    return next((body[one.start : one.end] for one in segments if one.kind == "new" and not body[one.start : one.end].isspace()), body)
 
 
 def _first_by_name(mail: ParsedMail) -> dict[str, str]:

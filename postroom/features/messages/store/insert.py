@@ -25,7 +25,7 @@ _STATE = Table(
     "org_id uuid, id uuid, inbox_id uuid, thread_id uuid, state text, is_read boolean, folder text, labels text[], notice text,"
     " changed_at timestamptz, authentication_verdict text, screening_verdict text, hidden_reason text, hidden_rule_id uuid",
 )
-_BODIES = Table("message_bodies", "org_id uuid, id uuid, body text, segments jsonb, html text, summary text, screening jsonb")
+_BODIES = Table("message_bodies", "org_id uuid, id uuid, body text, segments jsonb, html text, summary text, screening jsonb, rivals jsonb")
 _EMAIL = Table(
     "email_messages",
     "org_id uuid, id uuid, envelope_from text, recipient text, tag text, message_id text, in_reply_to text, reference_ids text,"
@@ -103,7 +103,16 @@ def _state_row(one: NewMessage) -> tuple[Any, ...]:
 
 
 def _body_row(one: NewMessage) -> tuple[Any, ...]:
-    return one.org_id, one.id, one.body, _json(one.segments), one.html, one.summary, _json_or_null(one.screening)
+    return (
+        one.org_id,
+        one.id,
+        one.body,
+        _json(one.segments),
+        one.html,
+        one.summary,
+        _json_or_null(one.screening),
+        _json_or_null(one.rivals or None),
+    )
 
 
 def _email_row(one: NewMessage) -> tuple[Any, ...]:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from postroom.testing.running import Account
+from postroom.testing.running import Account, make_mail
 
 
 async def extracted(account: Account, **body: Any) -> dict[str, Any]:
@@ -24,6 +24,29 @@ async def test_a_code_comes_with_its_evidence(account: Account) -> None:
     assert code["kind"]
     assert 0.9 < code["confidence"] < 1
     assert (found["code_expires_at"], found["expires_in_seconds"]) == ("2026-03-11T12:10:00Z", 600)
+
+
+async def test_what_else_was_weighed_is_told(account: Account) -> None:
+    found = await extracted(account, text="Order no 4482913. Your code is 573921.")
+    assert [(one["value"], one["reason"]) for one in found["rivals"]] == [("4482913", "labelled")]
+    assert found["codes"][0]["rivals"] == found["rivals"]
+    both = await extracted(account, text="Your login code is 551902.\nYour login code is 662013.")
+    assert [(code["value"], [(one["value"], one["reason"]) for one in code["rivals"]]) for code in both["codes"]] == [
+        ("551902", [("662013", "also_likely")]),
+        ("662013", [("551902", "also_likely")]),
+    ]
+
+
+async def test_a_message_has_its_rivals_its_summary_and_the_rule_of_its_category(account: Account) -> None:
+    inbox = await account.open_inbox()
+    content = make_mail(inbox["address"], subject="Hello", text="Order no 4482913. Your code is 573921.", sender="Oak <a@oak.example>")
+    stored = await account.api.post(
+        "/v1/inbound/raw", params={"to": inbox["id"]}, content=content.as_bytes(), headers={"Content-Type": "message/rfc822"}
+    )
+    message = (await account.api.get(f"/v1/messages/{stored.json()['messages'][0]['id']}")).json()
+    assert [(one["value"], one["reason"]) for one in message["rivals"]] == [("4482913", "labelled")]
+    assert (message["category"], message["category_rule"]) == ("verification", "has_code")
+    assert message["summary"] == "Oak: code 573921 – Hello"
 
 
 async def test_a_link_is_told_by_its_words_and_its_target_by_its_address(account: Account) -> None:

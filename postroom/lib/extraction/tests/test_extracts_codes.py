@@ -114,3 +114,23 @@ def test_a_delivery_report_holds_no_code() -> None:
 )
 def test_the_kind_follows_the_words_beside_the_noun(text: str, kind: str) -> None:
     assert found(text).codes[0].kind == kind
+
+
+def test_what_was_weighed_and_lost_is_told_with_its_reason() -> None:
+    text = "Hi,\nOrder no 4482913 of 2024.\nYour verification code is 482913.\nCall 5550134.\nAgent 777001."
+    extraction = found(text, to_addresses=["agent-482913x@in.example"])
+    assert values(extraction) == []
+    assert {(rival.value, rival.reason) for rival in extraction.rivals} == {
+        ("482913", "own_address"),
+        ("4482913", "labelled"),
+        ("5550134", "labelled"),
+        ("2024", "year"),
+        ("777001", "unlikely"),
+    }
+    assert all(text[slice(*rival.span)] == rival.value for rival in extraction.rivals)
+
+
+def test_rivals_are_bounded_and_none_is_told_where_nothing_speaks_of_a_code() -> None:
+    numbers = " and ".join(str(100_000 + 7 * n) for n in range(90))
+    assert len(found(f"Your code is 482913. {numbers}").rivals) == 10
+    assert found(f"Quarterly figures: {numbers}").rivals == []
