@@ -1,0 +1,151 @@
+"""Encoded text: base64, base32, hex, percent signs, entities, escapes, bits, rot13, reversed, leetspeak, letters set apart."""
+
+import base64
+import binascii
+import codecs
+import html
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from postroom.lib.screening import concepts as c
+from postroom.lib.screening.evidence import Glance
+from postroom.lib.screening.lexicon import WORDS
+from postroom.lib.screening.reveal import Payload, as_text
+
+_SHORTEST = 20
+_MOST = 40
+_LONGEST = 16_384
+_BASE64 = re.compile(r"(?<![\w+/])[A-Za-z0-9+/_-]{20,}+(?:\r?\n[> ]{0,3}[A-Za-z0-9+/_-]{8,}+){0,400}={0,2}")
+_BASE32 = re.compile(r"[A-Z2-7]{24,}=*")
+_HEX = re.compile(r"(?:(?:0x|\\x|%|\b)?[0-9a-fA-F]{2}[ :,]{0,2}+){10,}+")
+_HEX_WORDS = frozenset((b"20", b"65"))
+# Blanks and the letter e of English, in hex.
+_SPACED_HEX = re.compile(r"[ :]20[ :](?:[4-7][0-9a-fA-F][ :]){1,12}20[ :]")
+_RUN = re.compile(r"[A-Za-z0-9+/_-]{20,}")
+_PERCENT = re.compile(r"(?:%[0-9a-fA-F]{2}[\w.~+-]{0,24}){4,}")
+_ENTITIES = re.compile(r"(?:&#x?[0-9a-fA-F]{1,6};[\w ]{0,16}){4,}")
+_ESCAPES = re.compile(r"(?:\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2})[\w ]{0,16}){4,}")
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
+_BITS = re.compile(r"(?:[01]{8}[ ,\n]{0,2}){6,}")
+_SPELLED = re.compile(r"(?<!\w)[^\W\d_](?:[ .,_*|/-]{1,3}+[^\W\d_](?!\w)){8,}+")
+_GAP = re.compile(r"[ .,_*|/-]{2,}")
+_LETTERS = str.maketrans("013457", "oieast")
+_TOKEN = re.compile(r"\w{2,32}")
+_TELLING = re.compile(
+    "(ignore|disregard|forget|previous|prior|instructions?|rules|system|prompt|assistant|password|forward|reveal|secret|send|everything|all)"
+)
+
+
+def find_encoded(text: str, lowered: str, seen: Glance) -> Iterator[Payload]:
+    """Every text that is encoded in this one, once decoded. Bounded in number and size."""
+    if seen.longest >= _SHORTEST and any(_is_packed(token) for token in text.split() if len(token) >= _SHORTEST):
+        yield from _from_tokens(text)
+    if seen.marks.count(b"%") > 3:
+        yield from (Payload("percent_encoding", unquote(_word_before(text, m) + m[0]), m.span()) for m in _some(_PERCENT, text))
+    if b"&" in seen.marks and "&#" in text:
+        yield from (Payload("html_entities", html.unescape(m[0]), m.span()) for m in _some(_ENTITIES, text))
+    if b"\\" in seen.marks and ("\\u" in text or "\\x" in text):
+        yield from (Payload("escapes", _ESCAPE.sub(_unescape, m[0]), m.span()) for m in _some(_ESCAPES, text))
+    if "011" in text:
+        yield from _from_bits(text)
+    if "0x" in text or (seen.found >= _HEX_WORDS and _SPACED_HEX.search(text)):
+        yield from _from_hex(text)
+    if seen.is_spelled:
+        yield from (Payload("letters_apart", _joined(m[0]), m.span()) for m in _some(_SPELLED, text))
+    yield from _turned(text, lowered, seen.bits)
+
+
+def _is_packed(token: str) -> bool:
+    """Whether a long word could be an encoding: no web address, and letters without a break."""
+    return not token.startswith(("http", "<http", "(http", "mailto")) and _RUN.search(token) is not None
+
+
+def _turned(text: str, lowered: str, bits: int) -> Iterator[Payload]:
+    whole = 0, len(text)
+    if bits & c.ROT13:
+        yield Payload("rot13", codecs.encode(text, "rot13"), whole)
+    if bits & c.REVERSED:
+        yield Payload("reversed", text[::-1], whole)
+    if bits & c.LEET:
+        yield Payload("leetspeak", _TOKEN.sub(_unleet, lowered), whole)
+
+
+def _from_tokens(text: str) -> Iterator[Payload]:
+    for match in _some(_BASE64, text):
+        token = match[0][:_LONGEST]
+        said = _base64(token) or (_base32(token) if _BASE32.fullmatch(token) else None)
+        if said:
+            yield Payload("base64", said, match.span())
+    yield from _from_hex(text)
+
+
+def _from_hex(text: str) -> Iterator[Payload]:
+    for match in _some(_HEX, text):
+        digits = re.sub(r"0x|\\x|[^0-9a-fA-F]", "", match[0][:_LONGEST])
+        if said := as_text(bytes.fromhex(digits[: len(digits) // 2 * 2])):
+            yield Payload("hex", said, match.span())
+
+
+def _from_bits(text: str) -> Iterator[Payload]:
+    for match in _some(_BITS, text):
+        digits = "".join(one for one in match[0][:_LONGEST] if one in "01")
+        if said := as_text(bytes(int(digits[at : at + 8], 2) for at in range(0, len(digits) - 7, 8))):
+            yield Payload("bits", said, match.span())
+
+
+def _word_before(text: str, match: "re.Match[str]") -> str:
+    """The plain beginning of the first word, as in `Ignor%65`."""
+    begin = max(0, match.start() - 24)
+    return text[begin : match.start()].rpartition(" ")[2].rpartition("\n")[2]
+
+
+def _base64(token: str) -> str | None:
+    packed = "".join(token.replace(">", "").split()).rstrip("=").replace("-", "+").replace("_", "/")
+    try:
+        return as_text(binascii.a2b_base64(packed[: len(packed) // 4 * 4] + _tail(packed)))
+    except (binascii.Error, ValueError):
+        return None
+
+
+def _tail(packed: str) -> str:
+    """The last, incomplete group, padded; one letter alone is none."""
+    rest = packed[len(packed) // 4 * 4 :]
+    return rest + "=" * (4 - len(rest)) if len(rest) > 1 else ""
+
+
+def _base32(token: str) -> str | None:
+    packed = token.rstrip("=")
+    try:
+        return as_text(base64.b32decode(packed[: len(packed) // 8 * 8]))
+    except (binascii.Error, ValueError):
+        return None
+
+
+def _unescape(match: "re.Match[str]") -> str:
+    code = int(match[1] or match[2], 16)
+    return chr(code) if not 0xD800 <= code < 0xE000 else "?"
+
+
+def _joined(spelled: str) -> str:
+    """The letters joined to words. Where no wider gap parts the words, telling words are looked for in the run."""
+    words = ["".join(one for one in word if one.isalnum()) for word in _GAP.split(spelled)]
+    if len(words) > 1 and max(map(len, words)) > 1:
+        return " ".join(words)
+    return _TELLING.sub(r" \1 ", "".join(one for one in spelled if one.isalnum()).lower())
+
+
+def _unleet(match: "re.Match[str]") -> str:
+    word = match[0]
+    if word.isalpha() or word.isdigit() or not word.isascii():
+        return word
+    read = word.translate(_LETTERS)
+    other = word.replace("1", "l").translate(_LETTERS)
+    return other if other in WORDS and read not in WORDS else read
+
+
+def _some(pattern: "re.Pattern[str]", text: str) -> "Iterator[re.Match[str]]":
+    for count, match in enumerate(pattern.finditer(text)):
+        if count == _MOST:
+            return
+        yield match

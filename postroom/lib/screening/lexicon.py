@@ -1,0 +1,94 @@
+"""The words of all languages in one table, and forms of them that only somebody who hides would write."""
+
+import codecs
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from postroom.lib.screening import concepts as c
+from postroom.lib.screening.words import english, germanic, romance, slavic, unspaced
+
+_LANGUAGES = (
+    english.ENGLISH,
+    germanic.GERMAN,
+    germanic.DUTCH,
+    germanic.SWEDISH,
+    romance.FRENCH,
+    romance.SPANISH,
+    romance.PORTUGUESE,
+    romance.ITALIAN,
+    romance.ROMANIAN,
+    slavic.POLISH,
+    slavic.RUSSIAN,
+    slavic.UKRAINIAN,
+    slavic.CZECH,
+    slavic.TURKISH,
+    slavic.OTHERS,
+)
+# Long and telling, and spelled backwards or turned by thirteen they are no words of anybody's language.
+_TELLING = "ignore previous instructions instruction assistant disregard password prompt system forward secrets override silently".split()
+_LEET = {"i": "i1", "o": "o0", "e": "e3", "a": "a4", "s": "s5", "t": "t7"}
+# These mean a machine in capitals only: `ai`, `ki`, `ia` are ordinary words of other languages.
+CAPITALS_ONLY = frozenset({"ai", "ki", "ia", "ии", "ші", "yz"})
+
+
+def _table() -> dict[str, int]:
+    words: dict[str, int] = {}
+    for language in _LANGUAGES:
+        for bit, line in language.items():
+            for word in line.split():
+                for form in {word, _without_accents(word)}:
+                    words[form] = words.get(form, 0) | bit
+    for word in _TELLING:
+        for form, bit in _hidden_forms(word):
+            words.setdefault(form, bit)
+    return words
+
+
+def _without_accents(word: str) -> str:
+    if not "a" <= word[0] <= "z" and word[0] < "\u0250":
+        return word
+    plain = "".join(one for one in unicodedata.normalize("NFD", word) if not unicodedata.combining(one))
+    return plain if len(plain) > 3 and plain.isascii() else word
+
+
+def _hidden_forms(word: str) -> Iterator[tuple[str, int]]:
+    yield codecs.encode(word, "rot13"), c.ROT13
+    yield word[::-1], c.REVERSED
+    for spelling in itertools.product(*(_LEET.get(letter, letter) for letter in word)):
+        if (form := "".join(spelling)) != word:
+            yield form, c.LEET
+
+
+WORDS = _table()
+# The same in UTF-8: a mail is cut into words as bytes, which is several times faster.
+BITS_OF_KEY = {word.encode(): bits for word, bits in WORDS.items()}
+STEMS: dict[str, int] = {}
+for _bit, _line in unspaced.UNSPACED.items():
+    for _stem in _line.split():
+        STEMS[_stem] = STEMS.get(_stem, 0) | _bit
+STEM = re.compile("|".join(sorted(map(re.escape, STEMS), key=lambda stem: (-len(stem), stem))))
+# Of these a text must have one before the others are looked for.
+_CORE = c.OVERRIDE | c.AI | c.ASSISTANT | c.PROMPT | c.HIDE | c.PERSONA | c.UNBOUND
+_SCRIPTS = {
+    "han": "[\u4e00-\u9fff]",
+    "kana": "[\u3040-\u30ff]",
+    "hangul": "[\uac00-\ud7af]",
+    "thai": "[\u0e00-\u0e7f]",
+    "arabic": "[\u0600-\u06ff]",
+    "hebrew": "[\u0590-\u05ff]",
+}
+_LEADS = {
+    "han": range(0xE4, 0xEA),
+    "kana": (0xE3,),
+    "hangul": range(0xEA, 0xEE),
+    "thai": (0xE0,),
+    "arabic": range(0xD8, 0xDC),
+    "hebrew": (0xD6, 0xD7),
+}
+# By the first bytes of a script in UTF-8: its stems that come first, and all of them.
+CORE_STEMS: list[tuple[bytes, tuple[str, ...]]] = [
+    (bytes(_LEADS[name]), tuple(stem for stem, bits in STEMS.items() if bits & _CORE and re.search(letters, stem)))
+    for name, letters in _SCRIPTS.items()
+]

@@ -1,0 +1,72 @@
+"""Imitations of what a model's own surroundings write: chat templates, turns of a conversation, calls of tools."""
+
+import re
+from collections.abc import Iterator
+
+from postroom.lib.screening import concepts as c
+from postroom.lib.screening.evidence import Glance, Match
+
+# Tokens of chat templates; a mail has no use for them but to talk about them.
+TOKEN = re.compile(
+    r"<\|(?:im_start|im_end|im_sep|system|user|assistant|endoftext|end|start_header_id|end_header_id|eot_id|begin_of_text|channel|message)\|>"
+    r"|<</?SYS>>|\[/?INST\]|</?s>(?=\s?\[INST)|<(?:start|end)_of_turn>|<｜[\w▁]{3,30}｜>"
+    r"|</?(?:system|assistant|human|user|developer)(?:[_-](?:prompt|message|instructions?|turn))?>",
+    re.IGNORECASE,
+)
+CALL = re.compile(
+    r"</?(?:antml:)?(?:tool_call|tool_use|tool_result|function_calls?|function_results?|invoke|tool_code|system[-_]reminder)\b[^>\n]{0,80}>"
+    r"|[\"'](?:tool|tool_name|function|function_call|function_name|action)[\"']\s{0,3}:\s{0,3}[\"'{][^\n]{0,200}?"
+    r"[\"'](?:arguments|args|parameters|params|input|action_input|to)[\"']\s{0,3}:"
+    r"|[\"']tool_calls?[\"']\s{0,3}:\s{0,3}[\[{]",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(
+    r"^[ \t>]{0,3}(?:#{1,4} ?|\*\*|\[|={3,} ?|-{3,} ?)?(system|instructions?|response|assistant|user|human|input|prompt)\b"
+    r" ?(?:prompt|message)?(?:\*\*|\]|[ =-]{0,8})?:",
+    re.IGNORECASE | re.MULTILINE,
+)
+FENCE = re.compile(
+    r"^[ \t>]{0,3}(?:[-=#*_<~]{2,} ?|\[)(?:end|begin|start) (?:of )?(?:the )?"
+    r"(?:untrusted|system|user|email|e-mail|mail|message|document|data|context|quoted|external)[\w ]{0,30}(?: ?[-=#*_>~]{2,}|\])",
+    re.IGNORECASE | re.MULTILINE,
+)
+_FENCED = frozenset((b"untrusted", b"end", b"begin", b"start"))
+_SPEAKERS = c.ASSISTANT | c.SYSTEM | c.OUTPUT
+
+
+def find_markers(text: str, seen: Glance) -> Iterator[Match]:
+    """At most a few of each sort. One at the start of a line counts for more than one in running text."""
+    if b"<" in seen.marks or b"[" in seen.marks:
+        for match in _some(TOKEN, text):
+            opens_line = not text[text.rfind("\n", 0, match.start()) + 1 : match.start()].strip(" \t>")
+            yield Match("chat_template", 0.72 if opens_line else 0.4, match.start(), match.end())
+    if b"<" in seen.marks or (seen.bits & c.TOOL and b"{" in seen.marks):
+        for match in _some(CALL, text):
+            yield Match("tool_call", 0.5, match.start(), match.end())
+    if not _FENCED.isdisjoint(seen.found):
+        for match in _some(FENCE, text):
+            yield Match("forged_fence", 0.35, match.start(), match.end())
+    if seen.bits & _SPEAKERS and ":" in text:
+        yield from _turns(text)
+
+
+def _turns(text: str) -> Iterator[Match]:
+    """`Human:` and `Assistant:`, `### Instruction:` and `### Response:`: a conversation that never was."""
+    seen: dict[str, tuple[int, int]] = {}
+    for match in _some(_HEADING, text, 20):
+        seen.setdefault(match[1].lower().rstrip("s"), match.span(1))
+    machine = seen.get("assistant") or seen.get("response")
+    other = seen.get("human") or seen.get("user") or seen.get("instruction") or seen.get("system") or seen.get("prompt")
+    if machine and other:
+        yield Match("forged_turns", 0.6, *other)
+    elif "system" in seen:
+        yield Match("forged_turns", 0.25, *seen["system"])
+    elif machine and "assistant" in seen:
+        yield Match("forged_turns", 0.2, *machine)
+
+
+def _some(pattern: "re.Pattern[str]", text: str, most: int = 6) -> "Iterator[re.Match[str]]":
+    for count, match in enumerate(pattern.finditer(text)):
+        if count == most:
+            return
+        yield match

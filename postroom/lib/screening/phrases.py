@@ -1,0 +1,75 @@
+"""Turns of phrase, looked for around their literals only."""
+
+import re
+from typing import NamedTuple
+
+from postroom.lib.screening.evidence import Glance, Match
+from postroom.lib.screening.words.phrases import ENGLISH_PHRASES
+
+_BEFORE, _AFTER = 190, 190
+
+
+class Phrase(NamedTuple):
+    """`literals`: the pattern is tried around each of these, and nowhere else."""
+
+    technique: str
+    confidence: float
+    literals: tuple[str, ...]
+    pattern: "re.Pattern[str]"
+
+
+PHRASES = tuple(
+    Phrase(technique, confidence, tuple(literals.split("|")), re.compile(pattern, re.MULTILINE))
+    for technique, confidence, literals, pattern in ENGLISH_PHRASES
+)
+_FREQUENT = frozenset("you your and as are the to is this an in not do don will that with for now a".split())
+
+
+def _key_word(literal: str) -> bytes:
+    """The longest word of a literal that is not in every mail."""
+    words = re.findall(r"[\w-]+", literal)
+    return max([word for word in words if word not in _FREQUENT] or words, key=len, default="").encode()
+
+
+# By a word of each literal: only where that word is in a text its literals are looked for. Those without a word have a mark.
+_BY_WORD: dict[bytes, dict[str, list[Phrase]]] = {}
+for _one in PHRASES:
+    for _literal in _one.literals:
+        _BY_WORD.setdefault(_key_word(_literal), {}).setdefault(_literal, []).append(_one)
+TRIGGERS = frozenset(_BY_WORD) - {b""}
+
+
+def find_phrases(lowered: str, seen: Glance) -> list[Match]:
+    """At most three matches of every phrase around each of its literals."""
+    matches = []
+    for word in TRIGGERS & seen.found:
+        matches += _of_word(lowered, word)
+    if b"[" in seen.marks or b"+" in seen.marks:
+        matches += _of_word(lowered, b"")
+    return matches
+
+
+def _of_word(lowered: str, word: bytes) -> list[Match]:
+    matches = []
+    for literal, phrases in _BY_WORD[word].items():
+        if literal in lowered:
+            for phrase in phrases:
+                matches += _around(lowered, literal, phrase)
+    return matches
+
+
+def _around(lowered: str, literal: str, phrase: Phrase) -> list[Match]:
+    """One pass: stretches around the places of the literal, joined where they overlap."""
+    matches: list[Match] = []
+    at = lowered.find(literal)
+    while at >= 0 and len(matches) < 3:
+        begin, end = max(0, at - _BEFORE), at + len(literal) + _AFTER
+        at = lowered.find(literal, at + len(literal))
+        while 0 <= at <= end:
+            end = at + len(literal) + _AFTER
+            at = lowered.find(literal, at + len(literal))
+        for match in phrase.pattern.finditer(lowered, begin, end):
+            matches.append(Match(phrase.technique, phrase.confidence, match.start(), match.end()))
+            if len(matches) == 3:
+                break
+    return matches

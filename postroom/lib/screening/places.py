@@ -1,0 +1,103 @@
+"""Where the telling words of a text stand, with what their surroundings make of them."""
+
+import re
+from bisect import bisect_right
+
+from postroom.lib.screening import concepts as c
+from postroom.lib.screening.evidence import Glance, Hit
+from postroom.lib.screening.lexicon import CAPITALS_ONLY, STEM, STEMS, WORDS
+
+_MOST = 6_000
+_WORD = re.compile(r"[\w\u0900-\u0d7f-]+")  # with the vowel signs of India, which are no letters to Unicode
+# Enough of an address to know one: what stands before an @ would have to be looked for from everywhere.
+_ADDRESS = re.compile(r"@[\w-]{1,63}\.[\w.-]{2,80}|://[\w.-]{3,80}|\+\d[\d ()-]{6,16}\d|555-\d{4}\b")
+_END = re.compile(r"[.!?;](?=[\s\"')\]])|[。！？；]|\n[ \t>]*\n")
+_MACHINE_FOLLOWS = re.compile(r"[\s-]{1,3}(?:assist|agent|model|bot|system|tool|reader|summar|пом|асс)")
+_ADDRESSED = re.compile(r"s?\s{0,2}(?:[:,;!>\]]|[-–—]\s)|s?\s(?:reading|processing|summari|if |when |who |that (?:is|are|reads))")
+# Mostly nouns; they order something only before what is to be sent.
+_NOUNS = frozenset("email e-mail mail text copy post share cc bcc leak".split())
+_VERB_FOLLOWS = re.compile(r"\s(?:me|us|it|them|this|that|these|all|every|any|everything|the|your|my|our|their|his|her|a)\b")
+# `User-Agent:`, `Transfer Agent,`: a machine only after `AI`.
+_TITLES = frozenset("agent agents agente agenten bot bots model models".split())
+_SALUTATIONS = (
+    "dear hey hi hello attention note to for an notice important achtung hinweis liebe[rs]? estimad[oa] cher all any the every ai ki"
+).split()
+_BEFORE = re.compile(rf"(?:^|[.!?:;>\[({{\n\"“„«*#_-])[ \t>*#_\"“-]{{0,6}}(?:(?:{'|'.join(_SALUTATIONS)})[ :,-]{{1,3}}){{0,5}}$")
+
+
+def find_hits(text: str, lowered: str, seen: Glance) -> list[Hit]:
+    """The hits in order. `lowered` is `text` in lower case, of the same length."""
+    found: list[tuple[int, int, int]] = []
+    for match in _WORD.finditer(lowered):
+        word = match[0]
+        bits = WORDS.get(word, 0)
+        if bits:
+            found.append((match.start(), match.end(), bits))
+            if len(found) > _MOST:
+                break
+        elif "-" in word or "_" in word:
+            _add_parts(found, word, match.start())
+    if seen.has_stems:
+        found += [(m.start(), m.end(), STEMS[m[0]]) for m in _first(STEM, lowered)]
+    if seen.bits & (c.SEND | c.EXECUTE | c.REVEAL):
+        found += [(m.start(), m.end(), c.ADDRESS) for m in _first(_ADDRESS, lowered)]
+    found.sort()
+    return _judged(text, lowered, found)
+
+
+def _add_parts(found: list[tuple[int, int, int]], word: str, start: int) -> None:
+    """`envoie-moi`, `__ignore__`: the parts of a compound count by themselves."""
+    at = 0
+    for part in re.split("[-_]", word):
+        if bits := WORDS.get(part, 0):
+            found.append((start + at, start + at + len(part), bits))
+        at += len(part) + 1
+
+
+def _first(pattern: "re.Pattern[str]", text: str) -> list["re.Match[str]"]:
+    matches = []
+    for match in pattern.finditer(text):
+        matches.append(match)
+        if len(matches) >= _MOST:
+            break
+    return matches
+
+
+def _judged(text: str, lowered: str, found: list[tuple[int, int, int]]) -> list[Hit]:
+    ends = [match.end() for match in _END.finditer(lowered)]
+    hits: list[Hit] = []
+    for start, end, bits in found:
+        kept = _in_context(text, lowered, start, end, bits)
+        if hits and kept & (c.OVERRIDE | c.SEND | c.REVEAL):
+            kept = _unless_negated(lowered, hits, start, kept)
+        if kept:
+            hits.append(Hit(start, end, kept, bisect_right(ends, start)))
+    return hits
+
+
+def _in_context(text: str, lowered: str, start: int, end: int, bits: int) -> int:
+    word = lowered[start:end]
+    if bits & c.AI and word in CAPITALS_ONLY and text[start:end].islower() and not _MACHINE_FOLLOWS.match(lowered, end):
+        bits &= ~c.AI
+    if bits & c.SEND and word in _NOUNS and not _VERB_FOLLOWS.match(lowered, end):
+        bits &= ~c.SEND
+    if word in _TITLES and lowered[max(0, start - 3) : start - 1] not in CAPITALS_ONLY:
+        return bits
+    if bits & (c.AI | c.ASSISTANT) and _ADDRESSED.match(lowered, end) and _BEFORE.search(lowered, max(0, start - 60), start):
+        bits |= c.VOCATIVE
+    return bits
+
+
+def _unless_negated(lowered: str, hits: list[Hit], start: int, bits: int) -> int:
+    """`do not ignore`, `never share`: what is forbidden is not asked for."""
+    last = hits[-1]
+    gap = start - last.end
+    if last.bits & c.NOT and gap <= 2:
+        return bits & ~(c.OVERRIDE | c.SEND | c.REVEAL)
+    for earlier in hits[-3:]:
+        if earlier.bits & c.NOT and start - earlier.end <= 24 and not _CLAUSE.search(lowered, earlier.end, start):
+            return bits & ~(c.SEND | c.REVEAL)
+    return bits
+
+
+_CLAUSE = re.compile(r"[,;:.!?\n]|\b(?:and|und|et|y|e|en|och|и|i|tell|inform)\b")

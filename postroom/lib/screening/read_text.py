@@ -1,0 +1,30 @@
+"""One text in plain letters: everything that its words, phrases, marks and places say."""
+
+from postroom.lib.screening import concepts as c
+from postroom.lib.screening.contexts import weigh_context
+from postroom.lib.screening.evidence import Glance, Match
+from postroom.lib.screening.markers import find_markers
+from postroom.lib.screening.personas import find_persona
+from postroom.lib.screening.phrases import find_phrases
+from postroom.lib.screening.places import find_hits
+from postroom.lib.screening.rules import apply, possible
+from postroom.lib.screening.tasks import find_tasks
+
+_PERSONA = c.PERSONA | c.UNBOUND | c.REFUSE
+# Rules that together could not say more than this are not worth the places of all words.
+_WORTHWHILE = 0.5
+
+
+def read_text(text: str, lowered: str, seen: Glance) -> list[Match]:
+    """The matches of a text. `lowered` has the length of `text`; `seen` is the glance at it."""
+    matches = find_phrases(lowered, seen)
+    matches += find_markers(text, seen)
+    matches += find_tasks(text)
+    rules, ceiling = possible(seen.bits)
+    is_persona = seen.bits & c.UNBOUND and seen.bits & (c.PERSONA | c.REFUSE | c.LAB | c.AI)
+    if (rules and (matches or ceiling >= _WORTHWHILE)) or is_persona:
+        hits = find_hits(text, lowered, seen)
+        matches += apply(rules, hits)
+        persona = find_persona(hits, lowered, matches) if is_persona else None
+        matches += [persona] if persona else []
+    return list(weigh_context(text, lowered, matches, bool(seen.bits & c.REPORT))) if matches else matches

@@ -1,0 +1,44 @@
+"""Is a text worth a closer look? One pass over its words, as bytes, decides; most mail ends here."""
+
+from postroom.lib.screening.evidence import Glance
+from postroom.lib.screening.lexicon import BITS_OF_KEY, CORE_STEMS, STEM, STEMS
+from postroom.lib.screening.phrases import TRIGGERS
+
+_BLANKS = bytes(32 if chr(i) in "!\"#$%&()*+,./:;<=>?@[\\]^`{|}~\t\r\n\x0b\x0c'" else i for i in range(256))
+# Typographic marks that would stick to a word.
+_MARKS = "“”„«»‘’‚…\u00a0\u3000、。，：；！？（）「」•·–—"
+_FOLLOWING = bytes(range(0xC0))
+_SPELLED = frozenset((b"e", b"n"))
+_KEYS = frozenset(BITS_OF_KEY) | TRIGGERS | _SPELLED | {b"untrusted", b"end", b"begin", b"20", b"65"}
+_USUAL = bytes(one for one in range(256) if chr(one) not in "%&#\\<>[]{}=+|`")
+
+
+def glance(lowered: str) -> Glance:
+    """All that is known of a text without places. `lowered` is in lower case."""
+    is_ascii = lowered.isascii()
+    encoded = (lowered if is_ascii else _spaced(lowered)).encode("utf-8", "replace")
+    words = encoded.translate(_BLANKS).split()
+    found = _KEYS.intersection(words)
+    bits = 0
+    for word in found:
+        bits |= BITS_OF_KEY.get(word, 0)
+    stems = 0 if is_ascii else _stems(lowered, encoded.translate(None, _FOLLOWING))
+    return Glance(bits | stems, found, max(map(len, words), default=0), found >= _SPELLED, stems != 0, encoded.translate(None, _USUAL))
+
+
+def _stems(text: str, leads: bytes) -> int:
+    """What the scripts without blanks say; `leads` are the first bytes of the characters that are not ASCII."""
+    bits = 0
+    for firsts, core in CORE_STEMS:
+        if any(first in leads for first in firsts) and any(stem in text for stem in core):
+            for stem in set(STEM.findall(text)):
+                bits |= STEMS[stem]
+            return bits
+    return bits
+
+
+def _spaced(text: str) -> str:
+    for mark in _MARKS:
+        if mark in text:
+            text = text.replace(mark, " ")
+    return text

@@ -1,0 +1,1 @@
+"""Words by language and by what they stand for; data only."""
