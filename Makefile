@@ -55,6 +55,7 @@ openapi: $(VENV)/.testing ## write docs/openapi.json anew from the catalogue, an
 lock: ## resolve requirements/*.in anew into hashed files without an index address (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header requirements/tests.in -o requirements/tests.txt
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 --no-header -c requirements/tests.txt requirements/postroom.in -o requirements/postroom.txt
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --allow-unsafe --python-version 3.11 --no-header -c requirements/tests.txt requirements/build.in -o requirements/build.txt
 
 clean: ## remove the environment and caches; never the data directory
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
@@ -69,8 +70,10 @@ $(VENV)/.running: requirements/postroom.txt pyproject.toml | $(VENV)/bin/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/.testing: requirements/tests.txt $(VENV)/.running
+# dkimpy and authres come as source only: they are built by the pinned tools of build.txt, not by what is newest today.
+$(VENV)/.testing: requirements/build.txt requirements/tests.txt $(VENV)/.running
 	@echo "Installing what the tests need (once) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/tests.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements/tests.txt
 	@tests/install_peers
 	@touch $@

@@ -111,11 +111,12 @@ class Wired:
         self.dispatcher = Dispatcher(house, self.authenticator, AuditLog(), Limiter(settings.of(LimitSettings)))
         house.provide(Listening, self.listening)
         house.provide(Reauthoriser, self.authenticator)  # type: ignore[type-abstract]
-        house.provide(Dns, DnsResolver(settings.of(DnsSettings)))  # type: ignore[type-abstract]
+        resolver = DnsResolver(settings.of(DnsSettings))
+        house.provide(Dns, resolver)  # type: ignore[type-abstract]
         house.provide(Blobs, open_blobs(settings.of(BlobsSettings), data_dir=self.listening.data_dir))  # type: ignore[type-abstract]
         egress = GuardedEgress(settings.of(EgressSettings))
         house.provide(Egress, egress)  # type: ignore[type-abstract]
-        self._components.append(("egress", _Closing(egress)))
+        self._components += [("egress", _Closing(egress)), ("dns", _Closing(resolver))]
 
     async def _start_workers(self) -> None:
         runners: list[Any] = [
@@ -131,11 +132,11 @@ class Wired:
 class _Closing:
     """An adapter that is closed as a component is stopped."""
 
-    def __init__(self, egress: GuardedEgress) -> None:
-        self._egress = egress
+    def __init__(self, adapter: GuardedEgress | DnsResolver) -> None:
+        self._adapter = adapter
 
     async def stop(self) -> None:
-        await self._egress.aclose()
+        await self._adapter.aclose()
 
 
 def _is_on(manifest: Manifest, house: House) -> bool:

@@ -15,6 +15,7 @@ from uuid import UUID
 import asyncpg
 
 from postroom.channels.email import store
+from postroom.channels.email.authenticate import authenticate_job
 from postroom.channels.email.prepare import bare
 from postroom.channels.email.receipts import WINDOW, ReceiptChanges, repeat_key
 from postroom.channels.email.settings import EmailSettings
@@ -60,6 +61,7 @@ class Pending:
     done: "asyncio.Future[Stored]"
     is_silent: bool = False
     is_open: Callable[[], bool] | None = None
+    helo: str = ""
 
     @property
     def is_repeatable(self) -> bool:
@@ -249,6 +251,8 @@ class Committer:
         for pending, result in zip(batch, results, strict=True):
             for message in result.messages:
                 tx.emit(imported(message) if pending.is_silent else blocked(message) if message.is_hidden else received(message))
+                if message.authentication_verdict == "pending":
+                    tx.enqueue(authenticate_job(message, pending.helo))
             for job in move_raw_jobs(result.messages):
                 tx.enqueue(job)
 

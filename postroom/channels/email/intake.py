@@ -4,6 +4,7 @@ import asyncio
 import logging
 from uuid import UUID
 
+from postroom.channels.email.authenticate import SenderChecks
 from postroom.channels.email.commit import Committer, Pending, Stored
 from postroom.channels.email.prepare import InboundMail, prepare
 from postroom.channels.email.settings import EmailSettings
@@ -23,19 +24,24 @@ class Intake:
     def __init__(self, house: House) -> None:
         settings = house.settings.of(EmailSettings)
         self._house = house
+        self._checks = SenderChecks(house)
         self._committer = Committer(house)
         self._confined = Confined(workers=settings.parse_workers, timeout_s=settings.parse_timeout_s)
 
     async def accept(self, mail: InboundMail) -> Stored:
         """Store a mail for its recipients. Raises Unavailable where it was not stored."""
+        begun = self._checks.begin(mail)
         reading, parse_error = await self._read(mail)
-        messages = await aside(len(mail.raw), prepare, mail, reading, parse_error, self._house.clock.now())
+        known = await self._checks.finish(mail, begun, reading)
+        own_id = self._checks.rules.authserv_id
+        messages = await aside(len(mail.raw), prepare, mail, reading, parse_error, self._house.clock.now(), known, own_id)
         pending = Pending(
             queue_id=encode_id("msg", messages[0].id),
             messages=messages,
             done=asyncio.get_running_loop().create_future(),
             is_silent=mail.is_silent,
             is_open=mail.is_open,
+            helo=mail.helo,
         )
         return await self._committer.store(pending)
 

@@ -13,6 +13,7 @@ import zstandard
 from postroom.features.inboxes import Recipient
 from postroom.features.messages import model, to_storable, to_storable_instant
 from postroom.kernel.ids import new_id
+from postroom.lib.mailauth import Authentication, Method, authserv_id
 from postroom.lib.mime import Address
 from postroom.lib.reading import Reading
 
@@ -31,19 +32,29 @@ class InboundMail:
     recipients: Sequence[tuple[str, Recipient]]
     raw: bytes
     remote_address: str = ""
+    # How it came, and what an SMTP client called itself: what SPF asks about.
+    method: Method = "upload"
+    helo: str = ""
     is_silent: bool = False
     # Whether the sender can still hear our answer; None where a repeat cannot happen.
     is_open: Callable[[], bool] | None = None
 
 
-def prepare(mail: InboundMail, reading: Reading | None, parse_error: str | None, now: datetime) -> list[model.NewMessage]:
+def prepare(
+    mail: InboundMail,
+    reading: Reading | None,
+    parse_error: str | None,
+    now: datetime,
+    authentication: Authentication | None = None,
+    own_id: str = "",
+) -> list[model.NewMessage]:
     """One message per inbox; the inboxes of one organisation share the raw bytes."""
     compressed, digest = compress(mail.raw), hashlib.sha256(mail.raw).digest()
     raws: dict[UUID, model.NewRaw] = {}
     for _, recipient in mail.recipients:
         if recipient.org_id not in raws:
             raws[recipient.org_id] = model.NewRaw(new_id(now), compressed, len(mail.raw), digest)
-    values = _values(reading, mail.mail_from) if reading is not None else {}
+    values = _values(reading, mail.mail_from, own_id) if reading is not None else {}
     return [
         model.NewMessage(
             id=new_id(now),
@@ -61,6 +72,8 @@ def prepare(mail: InboundMail, reading: Reading | None, parse_error: str | None,
             recipient=to_storable(address, _SHORT),
             tag=recipient.tag,
             remote_address=mail.remote_address,
+            authentication=authentication,
+            authentication_verdict=None if authentication is None else authentication.verdict,
             **values,
         )
         for address, recipient in mail.recipients
@@ -98,7 +111,7 @@ def compress(raw: bytes) -> bytes:
     return compressed
 
 
-def _values(reading: Reading, mail_from: str) -> dict[str, Any]:
+def _values(reading: Reading, mail_from: str, own_id: str) -> dict[str, Any]:
     """The columns of a mail. One without a From header is from whom the envelope says."""
     sender = stored_address(reading.from_ or Address("", mail_from))
     return {
@@ -124,8 +137,17 @@ def _values(reading: Reading, mail_from: str) -> dict[str, Any]:
         "to": [stored_address(one) for one in reading.to],
         "cc": [stored_address(one) for one in reading.cc],
         "bcc": [stored_address(one) for one in reading.bcc],
-        "headers": [(to_storable(name, _SHORT), to_storable(value, _HEADERS)) for name, value in reading.headers],
+        "headers": [
+            (to_storable(name, _SHORT), to_storable(value, _HEADERS))
+            for name, value in reading.headers
+            if not _is_forged_result(name, value, own_id)
+        ],
     }
+
+
+def _is_forged_result(name: str, value: str, own_id: str) -> bool:
+    """An Authentication-Results field in our name that somebody else wrote (RFC 8601 §5): only the raw bytes keep it."""
+    return len(name) == 22 and name.lower() == "authentication-results" and authserv_id(value) == own_id
 
 
 def stored_address(address: Address) -> model.StoredAddress:

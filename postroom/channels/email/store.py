@@ -5,9 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from postroom.kernel.context import Read, Tx
 from postroom.kernel.ports.bus import PROCESS_LOCK
 from postroom.kernel.statements import Part, Table
+from postroom.lib.mailauth import Authentication
 
 _RECEIPTS = Table("intake_receipts", "id uuid, key bytea, queue_id text, is_lost boolean, process_number integer, created_at timestamptz")
 
@@ -178,4 +181,26 @@ async def get_outgoing(rd: Read, message_id: UUID) -> Any:
         """,
         rd.org_id,
         message_id,
+    )
+
+
+async def find_pending(rd: Read, message_id: UUID) -> Any:
+    """A message whose sender is not checked yet, with what the check needs; None where it is gone or done."""
+    return await rd.fetchrow(
+        """
+        SELECT m.org_id, m.id, m.mode, m.inbox_id, m.agent_id, m.received_at, m.raw_id, m.from_address, e.remote_address, e.envelope_from,
+            e.headers
+        FROM messages m JOIN message_state s ON s.org_id = m.org_id AND s.id = m.id
+        JOIN email_messages e ON e.org_id = m.org_id AND e.id = m.id
+        WHERE m.org_id = $1 AND m.id = $2 AND s.authentication_verdict = 'pending'
+        """,
+        rd.org_id,
+        message_id,
+    )
+
+
+async def write_authentication(tx: Tx, message_id: UUID, found: Authentication) -> None:
+    """Who sent the message, with evidence."""
+    await tx.execute(
+        "UPDATE email_messages SET authentication = $3 WHERE org_id = $1 AND id = $2", tx.org_id, message_id, msgspec.to_builtins(found)
     )

@@ -47,6 +47,8 @@ class InboxBackend:
             recipients=recipients,
             raw=await _read(envelope),
             remote_address=envelope.peer.address,
+            method="smtp",
+            helo=envelope.peer.helo,
             is_open=envelope.is_open,
         )
         try:

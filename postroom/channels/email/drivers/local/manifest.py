@@ -43,7 +43,7 @@ def _refusal(recipient: Recipient | None) -> Result | None:
 
 
 async def _store(io: Io, mail: Outgoing, reached: list[tuple[str, Recipient]]) -> dict[str, Result]:
-    inbound = InboundMail(mail.mail_from, reached, mail.content, remote_address="local")
+    inbound = InboundMail(mail.mail_from, reached, mail.content, remote_address="local", method="local")
     try:
         stored = await io.use(Intake).accept(inbound)
     except Unavailable:
