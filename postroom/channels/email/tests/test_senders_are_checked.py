@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 
 from postroom.testing.database import TestServer
 from postroom.testing.names import LocalNames, serve_names
@@ -32,9 +33,9 @@ async def house_with_names(server: TestServer, folder: Path, **settings: str) ->
         yield account, names
 
 
-@pytest.fixture
-async def checked(database_server: TestServer, tmp_path: Path) -> AsyncIterator[tuple[Account, LocalNames]]:
-    async with house_with_names(database_server, tmp_path) as both:
+@pytest_asyncio.fixture(scope="module")
+async def checked(database_server: TestServer, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[Account, LocalNames]]:
+    async with house_with_names(database_server, tmp_path_factory.mktemp("checked")) as both:
         yield both
 
 
@@ -151,9 +152,9 @@ async def test_slow_names_hold_up_no_mail_and_the_answer_comes_later(database_se
 
 async def test_a_server_that_says_no_is_a_temporary_error_and_no_reason_to_wait(checked: tuple[Account, LocalNames]) -> None:
     account, names = checked
-    names.broken.update(("bank.example", "_dmarc.bank.example"))
+    names.broken.update(("broken.example", "_dmarc.broken.example"))
     inbox = (await account.open_inbox())["address"]
-    found = (await deliver(account, mail_of("jo@bank.example", inbox), inbox, "jo@bank.example"))["authentication"]
+    found = (await deliver(account, mail_of("jo@broken.example", inbox), inbox, "jo@broken.example"))["authentication"]
     assert (found["verdict"], found["spf"]["result"], found["dmarc"]["result"]) == ("none", "temperror", "temperror")
 
 

@@ -120,8 +120,12 @@ async def test_a_zone_that_is_slow_on_purpose_is_no_dead_name_server() -> None:
         dns = resolver(names)
         for number in range(20):
             await dns.ask(f"{number}.slow.test", "TXT", 0.001)
-        async with asyncio.timeout(10):
-            while names.asked.get(("", "A"), 0) < 1 or (await dns.ask("example.com", "A", 10)).word != "found":
-                await dns.ask("1.slow.test", "A", 0.01)
+        answers = []
+        for _ in range(500):
+            answers.append(await dns.ask("example.com", "A", 10))
+            if answers[-1].word == "found":
+                break
+            await asyncio.sleep(0.01)
+        assert answers[-1].word == "found"
         assert not dns.is_silent
         await dns.aclose()
