@@ -1,0 +1,126 @@
+"""From a parsed mail to the report in it."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import msgspec
+
+from postroom.lib.bounces.fields import MAX_CHARS, Fields, address_in, read_groups, recipient_of
+from postroom.lib.bounces.model import Report, ReportedRecipient
+from postroom.lib.bounces.narrative import read_narrative
+from postroom.lib.bounces.returned import is_for, message_id_in, receiver_in, returned_in
+from postroom.lib.mime import Attachment, ParsedMail, html_to_text
+
+_STATUS: Final = ("message/delivery-status", "message/global-delivery-status")
+_COPIES: Final = ("message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers", "message/partial")
+_MAX_COPY: Final = 65_536
+_SENDERS: Final = ("mailer-daemon", "maildaemon", "mail-daemon", "postmaster", "mdaemon", "mailerdaemon", "mailmaster")
+_SUBJECTS: Final = tuple(
+    """undeliver|delivery|failure notice|returned mail|returning message|failed|failure|bounce|delayed|could not be|error sending
+    |unzustellbar|unable to|loop alert|non remis|entrega|consegna|配信|退信""".replace("\n    ", "").split("|")
+)
+
+
+def may_be_report(mail: ParsedMail, headers: Mapping[str, str]) -> bool:
+    """Cheap: is this worth reading as a report? `headers` by lower-case name."""
+    kind = headers.get("content-type", "")[:200].lower()
+    if kind.startswith(("multipart/report", "message/delivery-status")):
+        return "disposition-notification" not in kind
+    if "x-failed-recipients" in headers:
+        return True
+    if any(one.content_type in _STATUS for one in mail.attachments):
+        return True
+    sender = mail.from_ or mail.sender
+    name = (sender.address if sender else "").lower()
+    if headers.get("return-path", "").strip() == "<>" or name.startswith(_SENDERS):
+        low = mail.subject[:200].lower()
+        return any(map(low.__contains__, _SUBJECTS))
+    return False
+
+
+def read_report(mail: ParsedMail, headers: Mapping[str, str]) -> Report | None:
+    """The report that a mail is, None where it is none. Pure, bounded and linear; what it says is the claim of its sender."""
+    if not may_be_report(mail, headers):
+        return None
+    copy = next((_text(one) for one in mail.attachments if one.content_type in _COPIES), "")
+    for part in mail.attachments:
+        if part.content_type == "message/feedback-report":
+            return _feedback(read_groups(_text(part))[0], copy)
+    message, recipients, copy = _from_fields(mail, copy)
+    if not recipients:
+        return _told(mail, headers, copy)
+    return Report(
+        kind="delivery",
+        recipients=recipients,
+        reporting_mta=_mta(message.get("reporting-mta", "")),
+        original_message_id=message_id_in(copy),
+    )
+
+
+def _told(mail: ParsedMail, headers: Mapping[str, str], copy: str) -> Report | None:
+    """A report in free text."""
+    text = mail.text if mail.text is not None else html_to_text(mail.html or "")
+    recipients, copy = read_narrative(text, mail.subject, _named(headers), _own(mail), copy or _other_copy(mail))
+    if not recipients:
+        return None
+    told = [_whom_it_was_for(recipients[0], copy)] if len(recipients) == 1 else recipients
+    return Report(kind="delivery", recipients=told, original_message_id=message_id_in(copy))
+
+
+def _from_fields(mail: ParsedMail, copy: str) -> tuple[Fields, list[ReportedRecipient], str]:
+    """From the part made for machines, or from the same fields inside of the text."""
+    texts = [_text(one) for one in mail.attachments if one.content_type in _STATUS]
+    if not texts and "final-recipient" in (mail.text or "")[:MAX_CHARS].lower():
+        texts = [mail.text or ""]
+        copy = copy or texts[0][returned_in(texts[0]) :]
+    message: Fields = {}
+    recipients: list[ReportedRecipient] = []
+    for text in texts[:10]:
+        found, groups = read_groups(text)
+        message = message or found
+        recipients += [one for group in groups if (one := recipient_of(group))]
+    return message, recipients, copy
+
+
+def _feedback(fields: Fields, copy: str) -> Report:
+    address = address_in(fields.get("original-rcpt-to", "")) or receiver_in(copy) or ""
+    complained = [ReportedRecipient(address, "delivered", False, "spam")] if address else []
+    return Report(
+        kind="feedback",
+        recipients=complained,
+        reporting_mta=_mta(fields.get("reporting-mta", "")),
+        original_message_id=message_id_in(copy),
+        feedback_type=fields.get("feedback-type", "").lower()[:40] or "other",
+    )
+
+
+def _whom_it_was_for(one: ReportedRecipient, copy: str) -> ReportedRecipient:
+    """The copy is exact where the text is a guess: an address that it never mentions is where its receiver's mail went on to."""
+    receiver = receiver_in(copy)
+    if receiver is None or is_for(copy, one.recipient):
+        return one
+    return msgspec.structs.replace(one, recipient=receiver, reported_as=one.recipient)
+
+
+def _other_copy(mail: ParsedMail) -> str:
+    """Some send the copy as a text file."""
+    return next((_text(one) for one in mail.attachments if one.content_type == "text/plain"), "")
+
+
+def _own(mail: ParsedMail) -> frozenset[str]:
+    """Who writes and gets the report: nobody that it is about."""
+    people = [*mail.to, *mail.cc, *([mail.from_] if mail.from_ else [])]
+    return frozenset(one.address.lower() for one in people)
+
+
+def _named(headers: Mapping[str, str]) -> list[str]:
+    listed = headers.get("x-failed-recipients", "")[:8_000].replace(";", ",").split(",")
+    return [address for one in listed if (address := address_in(one))]
+
+
+def _text(part: Attachment) -> str:
+    return part.content[: _MAX_COPY if part.content_type in _COPIES else MAX_CHARS].decode("utf-8", "replace")
+
+
+def _mta(value: str) -> str | None:
+    return value.rpartition(";")[2].strip()[:255] or None
