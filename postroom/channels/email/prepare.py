@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import zstandard
 
 from postroom.features.inboxes import Recipient
 from postroom.features.messages import model, to_storable, to_storable_instant
 from postroom.kernel.ids import new_id
+from postroom.lib.bounces import Report
 from postroom.lib.mailauth import Authentication, Method, authserv_id
 from postroom.lib.mime import Address
 from postroom.lib.reading import Reading
@@ -115,6 +117,7 @@ def _values(reading: Reading, mail_from: str, own_id: str) -> dict[str, Any]:
     """The columns of a mail. One without a From header is from whom the envelope says."""
     sender = stored_address(reading.from_ or Address("", mail_from))
     return {
+        "delivery_report": None if reading.report is None else _report(reading.report),
         "notice": _CUT_NOTICE if {"text_cut", "html_cut"} & set(reading.defects) else None,
         "sent_at": to_storable_instant(reading.date),
         "from_": sender,
@@ -148,6 +151,31 @@ def _values(reading: Reading, mail_from: str, own_id: str) -> dict[str, Any]:
 def _is_forged_result(name: str, value: str, own_id: str) -> bool:
     """An Authentication-Results field in our name that somebody else wrote (RFC 8601 §5): only the raw bytes keep it."""
     return len(name) == 22 and name.lower() == "authentication-results" and authserv_id(value) == own_id
+
+
+def _report(report: Report) -> Report:
+    recipients = [
+        msgspec.structs.replace(
+            one,
+            recipient=to_storable(one.recipient, _SHORT),
+            original_recipient=_storable_or_none(one.original_recipient),
+            reported_as=_storable_or_none(one.reported_as),
+            diagnostic=_storable_or_none(one.diagnostic),
+            remote_mta=_storable_or_none(one.remote_mta),
+        )
+        for one in report.recipients
+    ]
+    return msgspec.structs.replace(
+        report,
+        recipients=recipients,
+        reporting_mta=_storable_or_none(report.reporting_mta),
+        original_message_id=_storable_or_none(report.original_message_id),
+        feedback_type=_storable_or_none(report.feedback_type),
+    )
+
+
+def _storable_or_none(value: str | None) -> str | None:
+    return None if value is None else to_storable(value, _SHORT)
 
 
 def stored_address(address: Address) -> model.StoredAddress:

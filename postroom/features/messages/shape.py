@@ -19,6 +19,7 @@ from postroom.features.messages.model import (
     with_rivals,
 )
 from postroom.kernel.ids import encode_id
+from postroom.lib.bounces import Report
 from postroom.lib.confine import aside
 from postroom.lib.mailauth import Authentication
 from postroom.lib.mime import tame_html
@@ -109,6 +110,7 @@ def message_shape(row: Any) -> Message:
         code_expires_at=row["code_expires_at"],
         ambiguous=row["is_ambiguous"],
         rivals=rivals,
+        delivery_report=row["delivery_report"] and msgspec.convert(row["delivery_report"], Report),
         authentication=row["authentication"] and msgspec.convert(row["authentication"], Authentication),
         screening=row["screening"],
         flags=row["flags"].split(),

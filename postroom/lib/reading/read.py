@@ -4,6 +4,7 @@ from datetime import datetime
 
 import msgspec
 
+from postroom.lib.bounces import Report, read_report
 from postroom.lib.extraction import Code, Link, Rival, extract
 from postroom.lib.mime import Address, ParsedMail, parse
 from postroom.lib.quoting import Segment, split_html, split_text
@@ -51,6 +52,7 @@ class Reading(msgspec.Struct, frozen=True):
     category_rule: str
     summary: str
     is_ambiguous: bool
+    report: Report | None
     defects: list[str]
 
 
@@ -58,6 +60,8 @@ def read_mail(raw: bytes, recipients: list[str], received_at: datetime) -> Readi
     """Everything that is stored about a mail. Raises MimeError where it cannot be parsed at all."""
     mail = parse(raw)
     body, segments = _split(mail)
+    headers = _first_by_name(mail)
+    report = read_report(mail, headers)
     found = extract(
         subject=mail.subject,
         text=mail.text,
@@ -65,8 +69,10 @@ def read_mail(raw: bytes, recipients: list[str], received_at: datetime) -> Readi
         from_address=mail.from_.address if mail.from_ else None,
         to_addresses=recipients,
         received_at=received_at,
-        headers=_first_by_name(mail),
+        headers=headers,
     )
+    if report is not None and report.kind == "delivery":
+        found = msgspec.structs.replace(found, category="bounce", category_rule="delivery_report")
     return Reading(
         from_=mail.from_ or mail.sender,
         reply_to=mail.reply_to,
@@ -94,6 +100,7 @@ def read_mail(raw: bytes, recipients: list[str], received_at: datetime) -> Readi
         category_rule=found.category_rule,
         summary=summarise(_who(mail), mail.subject, _new_text(body, segments), found),
         is_ambiguous=found.ambiguous,
+        report=report,
         defects=mail.defects,
     )
 
