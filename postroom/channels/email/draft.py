@@ -18,7 +18,8 @@ from postroom.kernel.errors import TooLarge, invalid_field
 from postroom.kernel.operations import Input
 from postroom.lib.addresses import normalise_address
 from postroom.lib.extraction import extract
-from postroom.lib.mime import Address, OutgoingAttachment, OutgoingMail, compose, html_to_text, parse
+from postroom.lib.html import render
+from postroom.lib.mime import Address, OutgoingAttachment, OutgoingMail, compose, parse
 from postroom.lib.quoting import split_text
 
 _HEADER_NAME = re.compile(r"(?:X-[A-Za-z0-9-]{1,60}|Auto-Submitted|List-Unsubscribe|List-Unsubscribe-Post|List-Id|Importance|Priority)\Z")
@@ -120,7 +121,7 @@ def compose_draft(tx: Tx, draft: Draft) -> tuple[OutgoingMail, bytes]:
         cc=draft.cc,
         reply_to=draft.reply_to,
         subject=draft.subject,
-        text=command.text if command.text is not None else html_to_text(command.html or ""),
+        text=command.text if command.text is not None else render(command.html or "").text,
         html=command.html,
         attachments=[_attachment(place, one) for place, one in enumerate(command.attachments)],
         message_id=f"{tx.now:%Y%m%d%H%M%S}.{secrets.token_hex(12)}@{draft.inbox['address'].rpartition('@')[2]}",

@@ -9,7 +9,8 @@ from postroom.lib.bounces.fields import MAX_CHARS, Fields, address_in, read_grou
 from postroom.lib.bounces.model import Report, ReportedRecipient
 from postroom.lib.bounces.narrative import read_narrative
 from postroom.lib.bounces.returned import is_for, message_id_in, receiver_in, returned_in
-from postroom.lib.mime import Attachment, ParsedMail, html_to_text
+from postroom.lib.html import render
+from postroom.lib.mime import Attachment, ParsedMail
 
 _STATUS: Final = ("message/delivery-status", "message/global-delivery-status")
 _COPIES: Final = ("message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers", "message/partial")
@@ -59,7 +60,7 @@ def read_report(mail: ParsedMail, headers: Mapping[str, str]) -> Report | None:
 
 def _told(mail: ParsedMail, headers: Mapping[str, str], copy: str) -> Report | None:
     """A report in free text."""
-    text = mail.text if mail.text is not None else html_to_text(mail.html or "")
+    text = mail.text if mail.text is not None else render(mail.html or "").text
     recipients, copy = read_narrative(text, mail.subject, _named(headers), _own(mail), copy or _other_copy(mail))
     if not recipients:
         return None

@@ -2,7 +2,7 @@
 
 from postroom.lib.documents.text import to_text
 from postroom.lib.documents.writer import Writer
-from postroom.lib.mime import html_to_text
+from postroom.lib.html import render
 
 _MOST_HTML = 1_048_576
 
@@ -11,4 +11,4 @@ def read_html(content: bytes, out: Writer) -> None:
     """The page as a person sees it."""
     html = to_text(content, _MOST_HTML)
     out.is_truncated |= len(content) > _MOST_HTML
-    out.flow(html_to_text(html))
+    out.flow(render(html).text)

@@ -3,7 +3,8 @@
 from postroom.lib.documents.archived import ReadInner, inside
 from postroom.lib.documents.model import NoText
 from postroom.lib.documents.writer import Writer
-from postroom.lib.mime import Address, MimeError, html_to_text, parse
+from postroom.lib.html import render
+from postroom.lib.mime import Address, MimeError, parse
 
 _MOST_FILES = 50
 
@@ -25,7 +26,7 @@ def read_mail(content: bytes, out: Writer, read_inner: ReadInner) -> None:
         if value:
             out.line(f"{name}: {value}")
     out.line("")
-    text = mail.text if mail.text is not None else html_to_text(mail.html or "")
+    text = mail.text if mail.text is not None else render(mail.html or "").text
     out.line(text[: out.limits.page_chars])
     for place, file in enumerate(mail.attachments[:_MOST_FILES], start=1):
         inside(out, file.filename or f"{place}", file.content, file.content_type, read_inner)

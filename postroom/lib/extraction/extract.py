@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeVar
+
+import msgspec
 
 from postroom.lib.extraction.categorise import Seen, categorise, read_marks
 from postroom.lib.extraction.codes import RIVALS_MAX, Found, bare_in_subject, find_codes
 from postroom.lib.extraction.expiry import find_expiry
-from postroom.lib.extraction.hrefs import words_of_known
 from postroom.lib.extraction.links import Raw, find_urls, links_in_html, links_in_text, rank_links
 from postroom.lib.extraction.model import Code, Extraction, Link, Rival
 from postroom.lib.extraction.normalise import Text, normalise
-from postroom.lib.extraction.render import Rendering, render_html
+from postroom.lib.extraction.shown import Shown, shown
+from postroom.lib.html import Rendering, render
 
 SUBJECT_MAX: Final = 2_048
 CODES_MAX: Final = 100
@@ -21,6 +23,7 @@ CLEAR_ENOUGH: Final = 0.6  # an action link the plain part alone makes known
 HEAD_MAX: Final = 2_000
 SAME: Final = 0.8  # a plain part this long beside the HTML says the same
 _ACTIONS: Final = frozenset(("verification", "magic_link", "reset"))
+Finding = TypeVar("Finding", Code, Link, Rival)
 _NONE: Final = Found([], 0)
 _EMPTY: Final = Text("", "")
 
@@ -29,7 +32,7 @@ def extract(
     *,
     subject: str | None,
     text: str | None,
-    html: str | None,
+    html: str | Rendering | None,
     from_address: str | None,
     to_addresses: Sequence[str] = (),
     received_at: datetime,
@@ -38,8 +41,8 @@ def extract(
     """Codes, links, expiry and category of one message (an SMS has only `text`).
 
     `headers` have lower-case names. `received_at` is aware, UTC. Total: any input gives an answer, in time linear in the
-    capped size; beyond the caps (text 256 kB, HTML 1 MB) the rest is not looked at. HTML is parsed when it may hold a link
-    or when subject and text hold no sure code.
+    capped size; beyond the caps (text 256 kB, HTML 1 MB) the rest is not looked at. HTML that was rendered for others is
+    best given so.
     """
     head = normalise((subject or "")[:SUBJECT_MAX])
     body = normalise(text) if text else _EMPTY
@@ -50,8 +53,9 @@ def extract(
         in_subject = find_codes(head, "subject", ()) if head.clean else _NONE
         in_text = find_codes(body, "text", urls, announced=in_subject.announced, subject=head.low) if body.clean else _NONE
     in_plain = links_in_text(text or "", body.low, urls, "text") if urls else []
-    links = _links_said_twice(html, in_plain, head, in_text, headers) if html and in_plain else []
-    rendered = _rendered(html, in_subject, in_text) if html and not links else None
+    page = shown(render(html) if isinstance(html, str) else html) if html else None
+    links = _links_said_twice(page, in_plain, head, in_text, headers) if page and in_plain else []
+    rendered = page if page and not links and _is_needed(page, in_subject, in_text) else None
     if rendered and not marks.is_report:
         in_html = _codes_of_html(rendered, head, in_subject, in_text, len(body.low))
     spoken = max(in_subject.announced, in_text.announced, in_html.announced)
@@ -62,29 +66,40 @@ def extract(
     expires_at, seconds = _expiry(body, rendered, codes, links, received_at)
     start = body.low[:HEAD_MAX] or (rendered.text[:HEAD_MAX].lower() if rendered else "")
     category, rule = categorise(marks, Seen(start, bool(codes), _action(links)), headers)
+    if page and page.gaps:
+        codes, links = [_placed(one, page) for one in codes], [_placed(one, page) for one in links]
+        rivals = [_placed(one, page) for one in rivals]
     return Extraction(codes, links, expires_at, seconds, category, rule, _is_ambiguous(codes), rivals)
 
 
-def _links_said_twice(html: str, in_plain: list[Raw], head: Text, in_text: Found, headers: Mapping[str, str]) -> list[Link]:
+def _placed(found: Finding, page: Shown) -> Finding:
+    """With its place in the rendering."""
+    return msgspec.structs.replace(found, span=page.span(*found.span)) if found.source == "html" else found
+
+
+def _links_said_twice(page: Shown, in_plain: list[Raw], head: Text, in_text: Found, headers: Mapping[str, str]) -> list[Link]:
     """The links of the plain part, where it holds a sure code and a clear action link, and the HTML no other address; else []."""
-    words = words_of_known(html, {raw.url for raw in in_plain}) if _is_sure(in_text) else None
-    if words is None:
+    if not page.anchors or not _is_sure(in_text):
         return []
+    known = {raw.url for raw in in_plain}
+    words: dict[str, str] = {}
+    for anchor in page.anchors:
+        if anchor.url not in known:
+            return []
+        words.setdefault(anchor.url, anchor.text)
     links = rank_links([raw._replace(text=words.get(raw.url) or raw.text) for raw in in_plain], head.low, headers)
     return links if _action(links) and links[0].confidence >= CLEAR_ENOUGH else []
 
 
-def _rendered(html: str, in_subject: Found, in_text: Found) -> Rendering | None:
-    if (_is_sure(in_subject) or _is_sure(in_text)) and "href" not in html and "HREF" not in html:
-        return None
-    return render_html(html)
+def _is_needed(page: Shown, in_subject: Found, in_text: Found) -> bool:
+    return bool(page.anchors) or not (_is_sure(in_subject) or _is_sure(in_text))
 
 
 def _is_sure(found: Found) -> bool:
     return any(code.confidence >= SURE for code in found.codes)
 
 
-def _codes_of_html(rendered: Rendering, head: Text, in_subject: Found, in_text: Found, body_size: int) -> Found:
+def _codes_of_html(rendered: Shown, head: Text, in_subject: Found, in_text: Found, body_size: int) -> Found:
     """Only asked when the plain part gave no sure code."""
     if _is_sure(in_text):
         return _NONE
@@ -133,7 +148,7 @@ def plain_value(value: str) -> str:
     return (value if value.isalnum() else "".join(filter(str.isalnum, value))).lower()
 
 
-def _links(head: Text, in_plain: list[Raw], rendered: Rendering | None, headers: Mapping[str, str]) -> list[Link]:
+def _links(head: Text, in_plain: list[Raw], rendered: Shown | None, headers: Mapping[str, str]) -> list[Link]:
     raws = links_in_html(rendered.text, rendered.anchors) if rendered else []
     if in_plain:
         raws += in_plain
@@ -146,7 +161,7 @@ def _links(head: Text, in_plain: list[Raw], rendered: Rendering | None, headers:
 
 
 def _expiry(
-    body: Text, rendered: Rendering | None, codes: list[Code], links: list[Link], received_at: datetime
+    body: Text, rendered: Shown | None, codes: list[Code], links: list[Link], received_at: datetime
 ) -> tuple[datetime | None, int | None]:
     if not codes and not _action(links):
         return None, None

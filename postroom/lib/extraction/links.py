@@ -8,12 +8,13 @@ from typing import Final, NamedTuple
 from postroom.lib.extraction.candidates import Span
 from postroom.lib.extraction.model import Link, Source
 from postroom.lib.extraction.redirects import decode_target, host_of
-from postroom.lib.extraction.render import LINKS_MAX, Anchor
 from postroom.lib.extraction.secrets import has_secret
 from postroom.lib.extraction.words.links import URL_LOGIN, URL_NEVER, URL_RESET, URL_VERIFY
 from postroom.lib.extraction.words.linkwords import ACCOUNT, ACTING, FOLLOW, LOGIN, PASSWORD, RESET, UNSUBSCRIBE, VERIFY, link_classes
 from postroom.lib.extraction.words.patterns import any_of
+from postroom.lib.html import Anchor
 
+LINKS_MAX: Final = 1_000
 ACTION_FROM: Final = 50  # hundredths
 NEAR: Final = 160  # characters before a link that speak of it
 URL_READ: Final = 2_048  # of an address, to judge it

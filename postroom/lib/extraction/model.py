@@ -12,7 +12,7 @@ class Code(msgspec.Struct, frozen=True, gc=False):
     """One code a person would type.
 
     `value` as shown, digits in ASCII, without a provider's prefix (`G-`); letters shown one by one are joined.
-    `span` are offsets into the string named by `source`; for `html` into the rendering `render_html` makes of it.
+    `span` are offsets into the string named by `source`; for `html` into the text of its rendering.
     `confidence` 0..1: 0.9 and more is nearly always right, under 0.7 wants a second look. `rule` names the rule that found it.
     """
 

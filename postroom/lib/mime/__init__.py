@@ -2,7 +2,7 @@
 
 from postroom.lib.mime.charset import decode_text
 from postroom.lib.mime.compose import OutgoingAttachment, OutgoingMail, compose, needs_smtputf8
-from postroom.lib.mime.html import html_to_text, tame_html
+from postroom.lib.mime.html import tame_html
 from postroom.lib.mime.model import Address, Attachment, MimeError, ParsedMail, ParseLimits
 from postroom.lib.mime.parse import is_suspicious, parse, read_part
 
@@ -16,7 +16,6 @@ __all__ = [
     "ParsedMail",
     "compose",
     "decode_text",
-    "html_to_text",
     "is_suspicious",
     "needs_smtputf8",
     "parse",

@@ -3,10 +3,11 @@
 import hashlib
 from collections.abc import Iterator
 
+from postroom.lib.html import render
 from postroom.lib.mime.charset import decode_text
 from postroom.lib.mime.clean import file_name, storable
 from postroom.lib.mime.flowed import unflow
-from postroom.lib.mime.html import cut_html, html_to_text
+from postroom.lib.mime.html import cut_html
 from postroom.lib.mime.model import Attachment, ParseLimits
 from postroom.lib.mime.tree import Part, Splitter
 
@@ -137,7 +138,7 @@ def _joined(read: list[Bodies]) -> Bodies:
     some = [bodies for bodies in read if bodies != (None, None)]
     if len(some) < 2:
         return some[0] if some else (None, None)
-    texts = [text if text is not None else html_to_text(html or "") for text, html in some]
+    texts = [text if text is not None else render(html or "").text for text, html in some]
     htmls = [html for _, html in some if html is not None]
     has_text = any(text is not None for text, _ in some)
     return "\n".join(filter(None, texts)) if has_text else None, "\n".join(htmls) if htmls else None

@@ -1,9 +1,7 @@
-"""HTML: cut to what a parser can take, made harmless for tree builders, and as text for people."""
+"""HTML: cut to what a parser can take, and made harmless for tree builders."""
 
 import re
-from html import unescape
 
-from postroom.lib.mime.clean import storable
 from postroom.lib.mime.model import ParseLimits
 from postroom.lib.mime.tokens import Tag, attributes_of, tokens
 
@@ -12,24 +10,10 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,40})")
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
 _ENDS_ITSELF = {"p", "li", "td", "th", "tr", "dt", "dd", "option", "tbody", "thead", "html", "body", "head"}
 _FLAT = _VOID | _ENDS_ITSELF
-_BLOCK_NAMES = """
-    address article aside blockquote br center dd details dir div dl dt fieldset figcaption figure footer form h1 h2 h3
-    h4 h5 h6 header hr li main menu nav ol p pre section summary table tbody tfoot thead tr ul
-"""
-_BLOCKS = frozenset(_BLOCK_NAMES.split())
 _UNSEEN = {"template", "svg", "math", "object", "select"}
 _DROPPED = {"script", "style", "textarea", "xmp", "iframe", "noembed", "noframes", "plaintext"}
 _FORMATTING = {"b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"}
 _AS_SPAN = _FORMATTING | _UNSEEN | {"applet", "marquee", "frameset", "option", "optgroup"}
-_HIDDEN = re.compile(
-    r"display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden|mso-hide\s{0,4}:\s{0,4}all"
-    r"|(?<![a-z-])(?:font-size|opacity)\s{0,4}:\s{0,4}0(?![.\d])",
-    re.IGNORECASE,
-)
-_LINE = "\x1e"  # stands for a line end of ours while the blanks of the source are collapsed
-_BLANKS = re.compile(r"[ \t\r\n\f\u00a0]+")
-_INVISIBLE = re.compile("[\u00ad\u034f\u200b\u2060\ufeff]")
-_LINE_ENDS = re.compile(r" ?\x1e[ \x1e]*")
 _FEW_CHARS = 600
 
 
@@ -57,39 +41,6 @@ def tame_html(html: str, limits: ParseLimits = _DEFAULT) -> str:
         elif token.name not in _DROPPED and not _nested(token, out, open_names, limits.html_depth):
             break
     return "".join(out)
-
-
-def html_to_text(html: str, limits: ParseLimits = _DEFAULT) -> str:
-    """What a reader sees: blocks as lines, cells apart, links as their words; hidden elements, scripts, styles dropped."""
-    pieces: list[str] = []
-    hidden_name, hidden_depth, preformatted = "", 0, 0
-    for token in tokens(storable(html[: limits.html_bytes]), limits.html_tags):
-        if isinstance(token, str):
-            if not hidden_depth:
-                text = unescape(token) if "&" in token else token
-                pieces.append(text.replace("\n", _LINE) if preformatted else text)
-            continue
-        name = token.name
-        if hidden_depth and name == "p" == hidden_name and not token.closes:
-            hidden_depth = 0  # a paragraph ends where the next begins
-        if hidden_depth:
-            hidden_depth += (name == hidden_name) * (-1 if token.closes else 1)
-        elif not token.closes and name not in _VOID and (name in _UNSEEN or name == "title" or _is_hidden(token)):
-            hidden_name, hidden_depth = name, 1
-        elif name in _BLOCKS:
-            pieces.append(_LINE)
-            preformatted = max(0, preformatted + (-1 if token.closes else 1)) if name == "pre" else preformatted
-        elif name in ("td", "th"):
-            pieces.append(" ")
-    text = _INVISIBLE.sub("", storable("".join(pieces)))
-    return _LINE_ENDS.sub("\n", _BLANKS.sub(" ", text)).strip()
-
-
-def _is_hidden(tag: Tag) -> bool:
-    if not tag.attributes or ("hidden" not in tag.attributes.lower() and not _HIDDEN.search(tag.attributes)):
-        return False
-    attributes = attributes_of(tag)
-    return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style", "")))
 
 
 def _nested(tag: Tag, out: list[str], open_names: list[str], most: int) -> bool:

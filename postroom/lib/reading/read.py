@@ -1,4 +1,4 @@
-"""One mail, read once: the MIME parse, the split of its text, and the extraction share their work."""
+"""One mail, read once: the MIME parse, the rendering of its HTML, the split of its text, and the extraction share their work."""
 
 from datetime import datetime
 
@@ -6,8 +6,9 @@ import msgspec
 
 from postroom.lib.bounces import Report, read_report
 from postroom.lib.extraction import Code, Link, Rival, extract
+from postroom.lib.html import Rendering, render
 from postroom.lib.mime import Address, ParsedMail, parse
-from postroom.lib.quoting import Segment, split_html, split_text
+from postroom.lib.quoting import Segment, split_rendering, split_text
 from postroom.lib.reading.summary import summarise
 
 _MOST_LINKS = 100
@@ -59,13 +60,14 @@ class Reading(msgspec.Struct, frozen=True):
 def read_mail(raw: bytes, recipients: list[str], received_at: datetime) -> Reading:
     """Everything that is stored about a mail. Raises MimeError where it cannot be parsed at all."""
     mail = parse(raw)
-    body, segments = _split(mail)
+    page = render(mail.html) if mail.html else None
+    body, segments = _split(mail, page)
     headers = _first_by_name(mail)
     report = read_report(mail, headers)
     found = extract(
         subject=mail.subject,
         text=mail.text,
-        html=mail.html,
+        html=page,
         from_address=mail.from_.address if mail.from_ else None,
         to_addresses=recipients,
         received_at=received_at,
@@ -105,11 +107,11 @@ def read_mail(raw: bytes, recipients: list[str], received_at: datetime) -> Readi
     )
 
 
-def _split(mail: ParsedMail) -> tuple[str, list[Segment]]:
-    """The text to read and its cut; a mail of HTML alone is rendered by the splitter, which knows what its tags mean."""
-    if mail.text is not None or not mail.html:
+def _split(mail: ParsedMail, page: Rendering | None) -> tuple[str, list[Segment]]:
+    """The text to read and its cut: the text part, or where there is none the HTML part as a person sees it."""
+    if mail.text is not None or page is None:
         return mail.text or "", split_text(mail.text or "").segments
-    split = split_html(mail.html)
+    split = split_rendering(page)
     return split.text, split.text_segments
 
 

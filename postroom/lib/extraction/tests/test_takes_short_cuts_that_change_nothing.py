@@ -8,9 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from postroom.lib.extraction import Extraction, extract
-from postroom.lib.extraction.hrefs import words_of_known
 from postroom.lib.extraction.probes import probes_in
-from postroom.lib.extraction.render import DEPTH_MAX, TAGS_MAX, WORK_MAX, is_bounded
 from postroom.lib.extraction.secrets import has_secret
 from postroom.lib.extraction.words.codes import CODE_STEMS
 
@@ -44,20 +42,6 @@ def test_another_link_of_the_html_is_not_overlooked_however_it_is_written(more: 
     assert {link.url for link in found(ANCHOR + more).links} == {URL, "https://oak.example/help"}
 
 
-def test_escaped_addresses_are_the_same_addresses() -> None:
-    assert words_of_known('<a href="https://a.example/?a=1&amp;b=2">A &amp; B</a>', {"https://a.example/?a=1&b=2"}) == {
-        "https://a.example/?a=1&b=2": "A & B"
-    }
-
-
-@settings(max_examples=200)
-@given(st.lists(st.sampled_from(["<a ", "href", "=", '"', "'", "https://a.example/", ">", "</a>", "</b>", "words", " ", "&amp;", "<"])))
-def test_html_read_without_a_tree_gives_known_addresses_or_none(pieces: list[str]) -> None:
-    known = {"https://a.example/"}
-    words = words_of_known("".join(pieces), known)
-    assert words is None or set(words) == known
-
-
 @settings(max_examples=300)
 @given(st.text("abkKT019_-=/.?&é", max_size=40))
 def test_a_secret_is_what_the_plain_definition_says(tail: str) -> None:
@@ -70,29 +54,6 @@ def test_a_secret_is_what_the_plain_definition_says(tail: str) -> None:
 def _is_mixed(run: str) -> bool:
     digits = sum(c.isdigit() for c in run)
     return min(digits, len(run) - digits) >= 2 or (len(run) >= 20 and run.lower() != run and run.upper() != run)
-
-
-@settings(max_examples=60)
-@given(
-    st.lists(st.sampled_from(["<div>", "</div>", "<B>", "</b>", "<p>", "</p>", "<br/>", "<i x>", "</i>", "<custom>", "< "]), min_size=1),
-    st.integers(1, 900),
-)
-def test_bounds_are_those_of_a_walk_over_the_tags(tags: list[str], times: int) -> None:
-    html = "".join(tags) * times
-    assert is_bounded(html) == _is_bounded_plainly(html)
-
-
-def _is_bounded_plainly(html: str) -> bool:
-    if html.count("<") > TAGS_MAX:
-        return False
-    depth = deepest = formats = work = 0
-    for slash, name in re.findall(r"<(/?)([a-z]+)", html.lower()):
-        step = -1 if slash else 1
-        depth += step if name not in ("p", "br") else 0
-        deepest = max(deepest, depth)
-        formats = max(0, formats + step) if name in ("b", "i") else formats
-        work += formats
-    return html.count("<") <= DEPTH_MAX or (deepest <= DEPTH_MAX and work <= WORK_MAX)
 
 
 @pytest.mark.parametrize("stem", CODE_STEMS, ids=lambda stem: stem.text)

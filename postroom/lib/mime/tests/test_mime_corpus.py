@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from fast_mail_parser import ParseError, parse_email_tree
 
-from postroom.lib.mime import MimeError, html_to_text, parse, read_part
+from postroom.lib.html import render
+from postroom.lib.mime import MimeError, parse, read_part
 
 _FOLDER = Path(os.environ.get("POSTROOM_CORPUS") or Path(__file__).parents[5] / "shared" / "corpus") / "mail"
 _ENDLESS_S = 5
@@ -51,7 +52,7 @@ def test_every_mail_is_read_in_bounded_time_and_its_parts_are_found_again(corpus
                 mail = parse(raw)
             except MimeError:
                 continue
-            html_to_text(mail.html or "")
+            render(mail.html or "")
             for attachment in mail.attachments[:20]:
                 assert read_part(raw, attachment.path) == attachment, name
 
