@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from postroom.features.reading import extract, split
+from postroom.features.reading import extract, screen, split
 from postroom.kernel.manifest import Manifest
 
-MANIFEST = Manifest(name="reading", folder=Path(__file__).parent, rank=60, operations=(extract, split))
+MANIFEST = Manifest(name="reading", folder=Path(__file__).parent, rank=60, operations=(extract, screen, split))
