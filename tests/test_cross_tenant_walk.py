@@ -47,10 +47,10 @@ LISTS = frozenset({"inbox_ids", "message_ids", "thread_ids", "to"})
 # Fields that refer to nothing: what a client says, filters, windows.
 PLAIN = frozenset(
     """add_labels address after attachments authenticated
-    bcc
+    bcc block_threshold
     category cc channel content content_id content_type cursor
     description direction display_name domain dry_run
-    expires_at
+    enabled expires_at
     filename folder from from_domain
     handle has headers html
     include_hidden
@@ -59,9 +59,9 @@ PLAIN = frozenset(
     name
     operation outcome overlap_seconds
     q
-    read received_after received_at received_before remove_labels reply_all reply_to
+    read received_after received_at received_before remove_labels reply_all reply_to review_threshold
     role
-    scopes session_id silent since starred state status subdomains subject
+    scopes screening session_id silent since starred state status subdomains subject
     text timeout to ttl_seconds type
     unread
     version""".split()
