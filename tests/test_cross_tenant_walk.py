@@ -55,9 +55,10 @@ PLAIN = frozenset(
     handle has headers html
     include_hidden
     label labels limit local_part
-    markdown metadata mode
+    markdown max_tokens metadata mode
     name
     operation outcome overlap_seconds
+    page
     q
     read received_after received_at received_before remove_labels reply_all reply_to review_threshold
     role

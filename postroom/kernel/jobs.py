@@ -52,6 +52,8 @@ class JobHandler:
     delays_s: tuple[int, ...] = (1, 5, 30, 120, 600)
     # It waits for somebody outside: such jobs together leave a quarter of the places to the others.
     is_slow: bool = False
+    # So many of this kind at once in a process, so that a flood of them leaves the places to all others.
+    most: int | None = None
 
 
 class Later(Exception):

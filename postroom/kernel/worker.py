@@ -75,10 +75,10 @@ class JobWorker:
         if len(self._running) >= self._concurrency:
             await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
             return 1
-        return await self._claim_some(slow=False) + await self._claim_some(slow=True)
+        return sum([await self._claim_some(names, place) for place, names in enumerate(self._groups())])
 
-    async def _claim_some(self, *, slow: bool) -> int:
-        names, most = self._names(slow), self._room(slow)
+    async def _claim_some(self, names: list[str], place: int) -> int:
+        most = self._room(names, place)
         if not names or most <= 0:
             return 0
         async with self._house.database.connection() as connection:
@@ -90,18 +90,23 @@ class JobWorker:
         return len(jobs)
 
     def _ended(self, task: "asyncio.Task[None]") -> None:
-        if self._handlers[self._running.pop(task).name].is_slow:
-            self._house.jobs_due.set()  # another slow one may have been left for want of a place
+        handler = self._handlers[self._running.pop(task).name]
+        if handler.is_slow or handler.most is not None:
+            self._house.jobs_due.set()  # another one may have been left for want of a place
 
-    def _names(self, slow: bool) -> list[str]:
-        return [name for name, handler in self._handlers.items() if handler.is_slow == slow]
+    def _groups(self) -> list[list[str]]:
+        """Names that share places: the quick ones, the slow ones, and each that has a bound of its own."""
+        shared = [handler for handler in self._handlers.values() if handler.most is None]
+        alone = [[handler.name] for handler in self._handlers.values() if handler.most is not None]
+        return [[one.name for one in shared if one.is_slow == slow] for slow in (False, True)] + alone
 
-    def _room(self, slow: bool) -> int:
+    def _room(self, names: list[str], place: int) -> int:
         free = self._concurrency - len(self._running)
-        if not slow:
+        if place == 0 or not names:
             return free
-        running = sum(self._handlers[job.name].is_slow for job in self._running.values())
-        return min(free, max(1, self._concurrency * 3 // 4) - running)
+        running = sum(job.name in names for job in self._running.values())
+        bound = self._handlers[names[0]].most
+        return min(free, (max(1, self._concurrency * 3 // 4) if bound is None else bound) - running)
 
     async def _renew(self) -> None:
         """A job may take longer than its lease (a slow relay): while this process lives nobody else takes it up."""
@@ -117,7 +122,9 @@ class JobWorker:
 
     async def _pause_s(self) -> float:
         async with self._house.database.connection() as connection:
-            due = await next_due(connection, [name for slow in (False, True) if self._room(slow) > 0 for name in self._names(slow)])
+            due = await next_due(
+                connection, [name for place, names in enumerate(self._groups()) if self._room(names, place) > 0 for name in names]
+            )
         if due is None:
             return _LONGEST_SLEEP_S
         return min(_LONGEST_SLEEP_S, max(0.001, (due - self._house.clock.now()).total_seconds()))

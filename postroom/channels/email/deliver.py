@@ -15,7 +15,7 @@ from postroom.channels.email.send import DELIVER, SINK_NOTICE, TEST_NOTICE
 from postroom.channels.email.settings import EmailSettings
 from postroom.features.domains import DomainSettings
 from postroom.features.inboxes import Recipients
-from postroom.features.messages import events, load_raw, lock_state, mark
+from postroom.features.messages import change, events, load_raw
 from postroom.kernel.context import Io, Tx
 from postroom.kernel.database import UNREACHABLE
 from postroom.kernel.errors import Unavailable
@@ -91,9 +91,9 @@ def _carrier(io: Io, row: Any) -> str:
 
 async def _attempt(io: Io, row: Any, driver: str, addresses: Sequence[str], content: bytes) -> int:
     async with io.tx() as tx:
-        await lock_state(tx, row["id"])
+        await change.lock_state(tx, row["id"])
         attempt_id, number = await store.start_attempt(tx, row["id"], driver, addresses)
-        await mark(tx, row["id"], {"state": "sending"})
+        await change.mark(tx, row["id"], {"state": "sending"})
     mail = Outgoing(row["id"], row["envelope_from"], tuple(addresses), content, row["mode"], _needs_smtputf8(row, addresses))
     outcome = await io.use(Drivers)[driver].send(io, mail)
     most = io.house.settings.of(EmailSettings).max_tries
@@ -131,7 +131,7 @@ async def _conclude(io: Io, row: Any, number: int) -> float | None:
             return None  # the message was deleted, or its inbox ended, while it was handed over
         state = _summary([one["state"] for one in recipients])
         telling = next((one for one in recipients if one["state"] == state), recipients[0])
-        await mark(tx, row["id"], {"state": state, "notice": _notice(row, state, recipients, telling["detail"])})
+        await change.mark(tx, row["id"], {"state": state, "notice": _notice(row, state, recipients, telling["detail"])})
         tx.emit(_EVENTS[state](events.about_row(row), telling["driver"] or "", telling["detail"] or ""))
     if state != "deferred":
         return None

@@ -1,22 +1,22 @@
 """Messages of every medium: recording many at once, reading, threads, search, purge."""
 
-from postroom.features.messages import events, hidden, model
+from postroom.features.messages import events, files, hidden, model
 from postroom.features.messages.load import load_message, load_raw
 from postroom.features.messages.move_raw import move_raw_jobs
 from postroom.features.messages.record import look_up, record, write
 from postroom.features.messages.shape import shape_message
 from postroom.features.messages.storable import to_storable, to_storable_instant
-from postroom.features.messages.store.change import lock_state, mark
+from postroom.features.messages.store import change
 from postroom.features.messages.store.read import next_received
 
 __all__ = [
+    "change",
     "events",
+    "files",
     "hidden",
     "load_message",
     "load_raw",
-    "lock_state",
     "look_up",
-    "mark",
     "model",
     "move_raw_jobs",
     "next_received",

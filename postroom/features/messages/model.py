@@ -180,7 +180,7 @@ class Link(msgspec.Struct, frozen=True):
 
 
 class AttachmentInfo(msgspec.Struct, frozen=True):
-    """A file of a message; its bytes are at `/v1/messages/{message_id}/attachments/{id}`."""
+    """A file of a message; its bytes are at `/v1/messages/{message_id}/attachments/{id}`, its text, where it may be had, at `…/text`."""
 
     id: str
     filename: str | None

@@ -9,6 +9,7 @@ import msgspec
 
 from postroom.features.inboxes import InboxRef, load_inbox
 from postroom.features.messages.events import MessageDeleted, MessageUpdated, about_row
+from postroom.features.messages.files import load_bytes, load_file
 from postroom.features.messages.hidden import HIDDEN_SCOPE, asks_for_hidden
 from postroom.features.messages.load import load_message, load_raw
 from postroom.features.messages.model import (
@@ -28,12 +29,10 @@ from postroom.features.messages.search import to_query
 from postroom.features.messages.shape import message_shape, shape_message, summary_shape
 from postroom.features.messages.store import change, read
 from postroom.kernel.context import Io, Read, Tx
-from postroom.kernel.errors import NotFound, invalid_field
+from postroom.kernel.errors import invalid_field
 from postroom.kernel.ids import require_id
 from postroom.kernel.operations import Bytes, Input, Listing, operation
 from postroom.kernel.paging import Page, page, window
-from postroom.lib.confine import aside
-from postroom.lib.mime import MimeError, read_part
 
 
 class MessageId(Input, frozen=True):
@@ -112,19 +111,10 @@ async def get_raw(io: Io, query: MessageId) -> Bytes:
 @operation("attachments.get", rest="GET /v1/messages/{message_id}/attachments/{attachment_id}", scope="messages:read")
 async def get_attachment(io: Io, query: AttachmentId) -> Bytes:
     """The bytes of one file of a message."""
-    identifier = require_id("att", query.attachment_id, "attachment")
     async with io.read() as rd:
         row = await load_message(rd, query.message_id, include_hidden=query.include_hidden)
-        files = await read.list_attachments(rd, row["id"])
-    wanted = next((one for one in files if one["id"] == identifier), None)
-    if wanted is None:
-        raise NotFound("attachment_not_found", f"This message has no attachment {query.attachment_id[:80]}.")
-    try:
-        raw = await load_raw(io, row)
-        part = await aside(len(raw), read_part, raw, wanted["path"])
-    except MimeError as error:
-        raise NotFound("attachment_not_found", "The bytes of this attachment cannot be read from the mail.") from error
-    return Bytes(part.content, wanted["content_type"], wanted["filename"] or "attachment")
+        wanted = await load_file(rd, row, query.attachment_id)
+    return Bytes(await load_bytes(io, row, wanted), wanted["content_type"], wanted["filename"] or "attachment")
 
 
 @operation("messages.mark", rest="PATCH /v1/messages/{message_id}", scope="messages:write", agent_tool=True)

@@ -21,6 +21,7 @@ from postroom.features.messages.model import (
 from postroom.kernel.ids import encode_id
 from postroom.lib.bounces import Report
 from postroom.lib.confine import aside
+from postroom.lib.documents import is_readable
 from postroom.lib.mailauth import Authentication
 from postroom.lib.mime import tame_html
 
@@ -197,4 +198,5 @@ def _attachment(row: Any) -> AttachmentInfo:
         inline=row["is_inline"],
         content_id=row["content_id"],
         sha256=row["sha256"],
+        text_available=is_readable(row["filename"], row["content_type"]),
     )

@@ -246,3 +246,29 @@ async def test_slow_jobs_leave_places_to_the_others(wired: Wired, org_id: UUID) 
         may_end.set()
         await asyncio.wait_for(all_done.wait(), 20)
     assert await rows_of(wired, "test.slow") == []
+
+
+async def test_jobs_of_a_kind_with_a_bound_leave_the_places_to_all_others(wired: Wired, org_id: UUID) -> None:
+    at_once: list[int] = []
+    begun, done, release, over = 0, Counter[str](), asyncio.Event(), asyncio.Event()
+
+    async def bound(io: Io, job: Claimed) -> None:
+        nonlocal begun
+        begun += 1
+        at_once.append(begun)
+        await release.wait()
+        begun -= 1
+        done["bound"] += 1
+        if done["bound"] == 40:
+            over.set()
+
+    async def short(io: Io, job: Claimed) -> None:
+        done["short"] += 1
+        if done["short"] == 20:
+            release.set()
+
+    await order(wired, "test.bound", org_id, 40)
+    await order(wired, "test.short", org_id, 20)
+    async with working(wired, [JobHandler("test.bound", bound, most=2), JobHandler("test.short", short)]):
+        await asyncio.wait_for(over.wait(), 30)
+    assert (done["short"], max(at_once)) == (20, 2)

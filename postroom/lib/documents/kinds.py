@@ -1,6 +1,8 @@
 """What a file is: by its first bytes, else by its name, else by what was declared. Light: asked for every attachment."""
 
 import re
+from functools import cache
+from importlib.util import find_spec
 
 _BY_NAME = {
     "pdf": "pdf",
@@ -123,7 +125,18 @@ _HEADER = re.compile(rb"(?:return-path|received|from|to|subject|date|message-id|
 def is_readable(filename: str | None, content_type: str) -> bool:
     """Whether text may be had of a file that is declared so; only its bytes can tell for sure."""
     kind = declared_kind(filename, content_type)
-    return kind is not None and kind not in _UNREADABLE
+    return kind is not None and kind not in _UNREADABLE and (kind not in IMAGES or has_ocr())
+
+
+@cache
+def has_ocr() -> bool:
+    """Whether the extra that reads pictures is installed; it is not imported for that."""
+    return all(find_spec(name) is not None for name in ("rapidocr", "onnxruntime"))
+
+
+def is_picture(content: bytes) -> bool:
+    """By its first bytes."""
+    return _by_magic(content) in IMAGES
 
 
 def declared_kind(filename: str | None, content_type: str) -> str | None:

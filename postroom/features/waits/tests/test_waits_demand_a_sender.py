@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from postroom.features.messages import events, mark
+from postroom.features.messages import change, events
 from postroom.features.messages.events import MessageAuthenticated
 from postroom.features.messages.load import load_message
 from postroom.features.waits.tests.test_waits_are_pure import put
@@ -28,7 +28,7 @@ async def stand(running: Running, account: Account, message_id: str, verdict: st
     """What is found out about a sender after his mail was stored."""
     async with running.wired.house.transaction(house_principal(decode_id("org", account.organisation_id))) as tx:
         row = await load_message(tx, message_id)
-        await mark(tx, row["id"], {"authentication_verdict": verdict})
+        await change.mark(tx, row["id"], {"authentication_verdict": verdict})
         if tell:
             tx.emit(MessageAuthenticated(**events.about_row(row), verdict=verdict, aligned_domain="bank.example"))
         elif verdict == "pending":

@@ -13,7 +13,7 @@ import pytest
 from reportlab.lib import pdfencrypt
 from reportlab.pdfgen import canvas
 
-from postroom.lib.documents import Document, Limits, Page, estimate_tokens, is_readable, read_document, view_of
+from postroom.lib.documents import Document, Limits, Page, estimate_tokens, has_ocr, is_readable, read_document, view_of
 
 LIMITS = Limits()
 
@@ -214,6 +214,6 @@ def test_tokens_are_about_a_quarter_of_the_bytes() -> None:
 def test_only_files_that_may_give_text_are_announced() -> None:
     assert is_readable("a.pdf", "application/octet-stream")
     assert is_readable(None, "text/calendar")
-    assert is_readable("photo.jpg", "image/jpeg")
+    assert is_readable("photo.jpg", "image/jpeg") == has_ocr()
     assert not is_readable("a.exe", "application/octet-stream")
     assert not is_readable("old.doc", "application/msword")

@@ -1,0 +1,1 @@
+"""Attachments as text: read in a confined process on demand and in the background, kept with their message, screened."""

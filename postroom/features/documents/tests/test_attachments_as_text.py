@@ -1,0 +1,151 @@
+"""Files of messages as text: on demand, in the background, within limits, and gone with their message."""
+
+import asyncio
+import io
+import zipfile
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+
+from postroom.features.documents import store
+from postroom.features.documents.reader import Reader
+from postroom.features.documents.settings import DocumentSettings
+from postroom.kernel.context import Read, house_principal
+from postroom.kernel.ids import decode_id
+from postroom.main.serve import Running
+from postroom.testing.running import Account, make_mail
+
+RFC822 = {"Content-Type": "message/rfc822"}
+
+
+def with_files(to: str, **files: tuple[str, bytes]) -> EmailMessage:
+    """A mail with files: name with underscores for dots → (content type, bytes)."""
+    mail = make_mail(to, subject="files")
+    for name, (content_type, content) in files.items():
+        main, _, sub = content_type.partition("/")
+        mail.add_attachment(content, maintype=main, subtype=sub, filename=name.replace("_", "."))
+    return mail
+
+
+async def put(account: Account, inbox: dict[str, Any], mail: EmailMessage) -> dict[str, Any]:
+    stored = await account.api.post("/v1/inbound/raw", params={"to": inbox["id"]}, content=mail.as_bytes(), headers=RFC822)
+    assert stored.status_code == 201, stored.text
+    message: dict[str, Any] = (await account.api.get(f"/v1/messages/{stored.json()['messages'][0]['id']}")).json()
+    return message
+
+
+async def text_of(account: Account, message: dict[str, Any], place: int = 0, **query: Any) -> dict[str, Any]:
+    answer = await account.api.get(f"/v1/messages/{message['id']}/attachments/{message['attachments'][place]['id']}/text", params=query)
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+async def events_of(account: Account, kind: str, message: dict[str, Any]) -> list[Any]:
+    """The events of a kind about a message, as soon as there is one."""
+    for _ in range(400):
+        answer = (await account.api.get("/v1/events", params={"limit": 100})).json()
+        found = [one for one in answer["data"] if one["type"] == kind and one["message_id"] == message["id"]]
+        if found:
+            return found
+        await asyncio.sleep(0.05)
+    raise AssertionError(f"no {kind}")
+
+
+TABLE = b"item,price\ntea,3\n"
+
+
+async def test_a_file_is_read_on_demand_with_its_page_and_tokens(account: Account) -> None:
+    inbox = await account.open_inbox()
+    message = await put(account, inbox, with_files(inbox["address"], costs_csv=("text/csv", TABLE)))
+    assert message["attachments"][0]["text_available"] is True
+    found = await text_of(account, message)
+    assert found["text"] == "<!-- page 1: rows 1-2 -->\n| item | price |\n| --- | --- |\n| tea | 3 |"
+    assert (found["type"], found["status"], found["page"], found["pages"], found["next_page"]) == ("csv", "read", 1, 1, None)
+    assert found["token_estimate"] > 10
+    assert not found["truncated"]
+    assert found == await text_of(account, message)
+
+
+async def test_long_files_are_read_page_by_page(account: Account) -> None:
+    inbox = await account.open_inbox()
+    book = "\n\n".join(f"Paragraph {number}. " + "word " * 100 for number in range(200)).encode()
+    message = await put(account, inbox, with_files(inbox["address"], book_txt=("text/plain", book)))
+    page, seen = 1, ""
+    while page is not None:
+        found = await text_of(account, message, page=page, max_tokens=4000)
+        assert found["token_estimate"] <= 4000
+        seen, page = seen + found["text"], found["next_page"]
+    assert all(f"Paragraph {number}." in seen for number in range(200))
+    short = await text_of(account, message, max_tokens=100)
+    assert (short["truncated"], short["token_estimate"], short["next_page"]) == (True, 100, 2)
+    beyond = await account.api.get(f"/v1/messages/{message['id']}/attachments/{message['attachments'][0]['id']}/text?page=99")
+    assert (beyond.status_code, beyond.json()["code"]) == (422, "invalid_request")
+
+
+async def test_what_a_file_really_is_and_why_it_has_no_text_is_said(account: Account) -> None:
+    inbox = await account.open_inbox()
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("note.txt", "inside")
+    mail = with_files(
+        inbox["address"],
+        invoice_pdf=("application/pdf", buffer.getvalue()),
+        broken_pdf=("application/pdf", b"%PDF-1.7 nothing"),
+        program_exe=("application/octet-stream", b"MZ" + bytes(100)),
+    )
+    message = await put(account, inbox, mail)
+    assert [one["text_available"] for one in message["attachments"]] == [True, True, False]
+    mismatch = await text_of(account, message)
+    assert (mismatch["type"], mismatch["notice"]) == ("zip", "declared pdf, is zip.")
+    assert "inside" in mismatch["text"]
+    assert (await text_of(account, message, 1))["status"] == "unreadable"
+    assert (await text_of(account, message, 2))["status"] == "unsupported"
+
+
+async def test_files_are_read_soon_after_they_arrive_and_one_that_fails_holds_up_no_other(account: Account, running: Running) -> None:
+    inbox = await account.open_inbox()
+    mail = with_files(inbox["address"], bad_pdf=("application/pdf", b"%PDF-1.7 nothing"), costs_csv=("text/csv", TABLE))
+    message = await put(account, inbox, mail)
+    events = await events_of(account, "message.attachments_read", message)
+    assert events[0]["data"]["statuses"] == ["unreadable", "read"]
+    assert len(await rows_of(running, account, message)) == 2
+
+
+async def test_the_texts_go_with_their_message(account: Account, running: Running) -> None:
+    inbox = await account.open_inbox()
+    message = await put(account, inbox, with_files(inbox["address"], costs_csv=("text/csv", TABLE)))
+    await text_of(account, message)
+    assert len(await rows_of(running, account, message)) == 1
+    assert (await account.api.delete(f"/v1/messages/{message['id']}")).status_code == 204
+    assert await rows_of(running, account, message) == []
+
+
+async def test_a_worker_that_was_killed_is_counted_and_the_next_file_is_read() -> None:
+    reader = Reader(DocumentSettings(time_s=60), grace_s=-59.95)
+    try:
+        found = await reader.read(b"{\\rtf1 " + b"{" * 5_000_000, "a.rtf", "application/rtf")
+        assert (found.status, found.is_truncated, reader.ended["TimedOut"]) == ("timed_out", True, 1)
+        assert (await reader.read(TABLE, "a.csv", "text/csv")).status == "read"
+    finally:
+        await reader.stop()
+
+
+async def rows_of(running: Running, account: Account, message: dict[str, Any]) -> list[Any]:
+    org_id = decode_id("org", account.organisation_id)
+    message_id = decode_id("msg", message["id"])
+    assert org_id is not None
+    assert message_id is not None
+    async with running.wired.database.connection() as connection:
+        return await store.list_read(Read(running.wired.house, house_principal(org_id), connection), message_id)
+
+
+@pytest.mark.parametrize("name", ["attachment", "message"])
+async def test_unknown_files_and_messages_are_not_found(account: Account, name: str) -> None:
+    inbox = await account.open_inbox()
+    message = await put(account, inbox, with_files(inbox["address"], costs_csv=("text/csv", TABLE)))
+    other = await put(account, inbox, with_files(inbox["address"], costs_csv=("text/csv", TABLE)))
+    path = f"/v1/messages/{message['id']}/attachments/{other['attachments'][0]['id']}/text"
+    answer = await account.api.get(path if name == "attachment" else path.replace(message["id"], "msg_" + "0" * 26))
+    assert (answer.status_code, answer.json()["code"]) == (404, f"{name}_not_found")
