@@ -256,6 +256,7 @@ async def test_jobs_of_a_kind_with_a_bound_leave_the_places_to_all_others(wired:
         nonlocal begun
         begun += 1
         at_once.append(begun)
+        let_go()
         await release.wait()
         begun -= 1
         done["bound"] += 1
@@ -264,7 +265,10 @@ async def test_jobs_of_a_kind_with_a_bound_leave_the_places_to_all_others(wired:
 
     async def short(io: Io, job: Claimed) -> None:
         done["short"] += 1
-        if done["short"] == 20:
+        let_go()
+
+    def let_go() -> None:
+        if done["short"] == 20 and begun == 2:
             release.set()
 
     await order(wired, "test.bound", org_id, 40)
