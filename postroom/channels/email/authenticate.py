@@ -11,7 +11,7 @@ import msgspec
 from postroom.channels.email import store
 from postroom.channels.email.prepare import InboundMail
 from postroom.features.domains import DomainSettings
-from postroom.features.messages import events, load_raw, lock_state, mark, model
+from postroom.features.messages import change, events, load_raw, model
 from postroom.kernel.clock import monotonic_s
 from postroom.kernel.context import Io
 from postroom.kernel.house import House
@@ -142,10 +142,10 @@ async def _look_again(io: Io, row: Any, job: Claimed) -> tuple[Authentication, b
 
 async def _complete(io: Io, row: Any, found: Authentication) -> None:
     async with io.tx() as tx:
-        state = await lock_state(tx, row["id"])
+        state = await change.lock_state(tx, row["id"])
         if state is None or state["authentication_verdict"] != "pending":
             return
-        await mark(tx, row["id"], {"authentication_verdict": found.verdict})
+        await change.mark(tx, row["id"], {"authentication_verdict": found.verdict})
         await store.write_authentication(tx, row["id"], found)
         about = {name: row[name] for name in ("org_id", "mode", "inbox_id", "agent_id")}
         tx.emit(
