@@ -41,28 +41,29 @@ REFERENCES = {
     "attachment_id": "att",
     "key_id": "key",
     "domain_id": "dom",
+    "contact_rule_id": "rul",
     "inbound.raw.to": "inb",
 }
 LISTS = frozenset({"inbox_ids", "message_ids", "thread_ids", "to"})
 # Fields that refer to nothing: what a client says, filters, windows.
 PLAIN = frozenset(
-    """add_labels address after attachments authenticated
+    """action add_labels address after attachments authenticated
     bcc block_threshold
     category cc channel content content_id content_type cursor
     description direction display_name domain dry_run
     enabled expires_at
-    filename folder from from_domain
+    filename filter_mode folder from from_domain
     handle has headers html
     include_hidden
     label labels limit local_part
-    markdown max_tokens metadata mode
-    name
-    operation outcome overlap_seconds
+    markdown match_target match_type max_tokens metadata mode
+    name note
+    operation outbound_filter_mode outcome overlap_seconds
     page
     q
-    read received_after received_at received_before remove_labels reply_all reply_to review_threshold
-    role
-    scopes screening session_id silent since starred state status subdomains subject
+    read received_after received_at received_before remove_labels reply_all reply_to requires_authentication review_threshold
+    role rules
+    scope scopes screening session_id silent since starred state status subdomains subject
     text timeout to ttl_seconds type
     unread
     version""".split()
@@ -76,6 +77,9 @@ VALUES: dict[str, Any] = {
     "limit": 100,
     "messages.send.to": ["nobody@outside.example"],
     "messages.send.text": "walk",
+    "contact_rules.create.action": "block",
+    "contact_rules.create.match_type": "any",
+    "contact_rules.create_many.rules": [{"action": "block", "match_type": "domain", "match_target": "walk.example"}],
     "messages.reply.text": "walk",
     "messages.reply.to": ["nobody@outside.example"],
 }
@@ -142,6 +146,8 @@ async def plant(account: Account, word: str) -> Planted:
     stored = await made(account.api.post("/v1/inbound/raw", params={"to": inbox["id"]}, content=mail.as_bytes(), headers=RFC822))
     message = (await account.api.get(f"/v1/messages/{stored['messages'][0]['id']}")).json()
     change = await plant_change(account, inbox, message["thread_id"])
+    rule = {"action": "block", "match_type": "domain", "match_target": f"{token}.example", "inbox_id": inbox["id"]}
+    rule = await made(account.api.post("/v1/contact-rules", json=rule))
     spellings = {
         "agt": [agent["id"]],
         "inb": [inbox["id"], inbox["address"]],
@@ -151,6 +157,7 @@ async def plant(account: Account, word: str) -> Planted:
         "att": [message["attachments"][0]["id"]],
         "key": [key["key"]["id"]],
         "dom": [domain["id"], domain["domain"]],
+        "rul": [rule["id"]],
     }
     return Planted(account, spellings, {token, *(one for some in spellings.values() for one in some)})
 
@@ -176,6 +183,7 @@ async def look(planted: Planted) -> dict[str, Any]:
         f"/v1/threads/{planted.one('thr')}",
         f"/v1/keys/{planted.one('key')}",
         f"/v1/domains/{planted.one('dom')}",
+        f"/v1/contact-rules/{planted.one('rul')}",
         "/v1/messages?direction=outbound",
     ]
     answers = [await planted.account.api.get(path) for path in paths]
@@ -193,7 +201,7 @@ def test_every_field_of_every_operation_is_known_to_the_walk() -> None:
 
 
 def test_every_kind_of_thing_that_can_be_referred_to_is_walked() -> None:
-    planted = {"agt", "inb", "msg", "thr", "tch", "att", "key", "dom"}
+    planted = {"agt", "inb", "msg", "thr", "tch", "att", "key", "dom", "rul"}
     registered = {prefix for manifest in discover() for prefix, _ in manifest.references}
     assert registered <= planted
     walked = {prefix for operation in OPERATIONS for _, prefix in references_of(operation)}

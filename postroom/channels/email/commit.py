@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -16,11 +16,13 @@ import asyncpg
 
 from postroom.channels.email import store
 from postroom.channels.email.authenticate import authenticate_job
+from postroom.channels.email.judge import Open, judge
 from postroom.channels.email.prepare import bare
 from postroom.channels.email.receipts import WINDOW, ReceiptChanges, repeat_key
 from postroom.channels.email.settings import EmailSettings
 from postroom.features.inboxes import hold_open_part
 from postroom.features.messages import events, look_up, model, move_raw_jobs, write
+from postroom.features.policies import Rulebook
 from postroom.kernel.context import Tx, house_principal
 from postroom.kernel.database import RETRYABLE, UNREACHABLE
 from postroom.kernel.errors import AppError, Unavailable
@@ -199,11 +201,13 @@ class Committer:
 
     async def _write(self, tx: Tx, batch: list[Pending], changes: ReceiptChanges) -> list[Stored]:
         known = await run_parts(tx.connection, self._questions(tx, batch, changes))
-        held = {row[0] for row in known["held"]}
+        held = {inbox_id: Open(agent_id, mode) for inbox_id, agent_id, mode in known["held"]}
         repeats = {key: (queue_id, receipt) for key, queue_id, receipt in known.get("repeats", ())}
         results = [self._sort_out(pending, repeats, held) for pending in batch]
         messages = [message for result in results for message in result.messages]
         if messages:
+            loud = [result for pending, result in zip(batch, results, strict=True) if not pending.is_silent]
+            await judge(tx.connection, self._house.use(Rulebook), [one for result in loud for one in result.messages], held)
             await write(tx.connection, messages, known["links"], self._receipts(tx, batch, results))
             self._announce(tx, batch, results)
         return results
@@ -219,7 +223,7 @@ class Committer:
         return [*parts, store.find_repeats_part(keys, number, since, changes.lost, changes.confirmed)] if keys else parts
 
     @staticmethod
-    def _sort_out(pending: Pending, repeats: dict[bytes, tuple[str, UUID]], open_inboxes: set[UUID]) -> Stored:
+    def _sort_out(pending: Pending, repeats: dict[bytes, tuple[str, UUID]], open_inboxes: Container[UUID | None]) -> Stored:
         """Leave out inboxes that have closed meanwhile, and what is a repeat (also of a mail in this very batch)."""
         result, earlier_id = Stored(pending.queue_id), ""
         for message in pending.messages:

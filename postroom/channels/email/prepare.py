@@ -57,6 +57,7 @@ def prepare(
         if recipient.org_id not in raws:
             raws[recipient.org_id] = model.NewRaw(new_id(now), compressed, len(mail.raw), digest)
     values = _values(reading, mail.mail_from, own_id) if reading is not None else {}
+    sender = values["from_"].address if values else to_storable(mail.mail_from, _SHORT)
     return [
         model.NewMessage(
             id=new_id(now),
@@ -73,6 +74,7 @@ def prepare(
             envelope_from=to_storable(mail.mail_from, _SHORT),
             recipient=to_storable(address, _SHORT),
             tag=recipient.tag,
+            sender=sender,
             remote_address=mail.remote_address,
             authentication=authentication,
             authentication_verdict=None if authentication is None else authentication.verdict,
@@ -97,6 +99,8 @@ def bare(message: model.NewMessage, parse_error: str) -> model.NewMessage:
         size_bytes=message.size_bytes,
         parse_error=parse_error,
         recipient=message.recipient if message.recipient.isascii() else "",
+        sender=message.sender,
+        authentication_verdict=message.authentication_verdict,
         folder=message.folder,
         labels=message.labels,
         hidden_reason=message.hidden_reason,

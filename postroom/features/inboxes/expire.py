@@ -5,6 +5,7 @@ from uuid import UUID
 from postroom.features.inboxes import store
 from postroom.features.inboxes.events import InboxExpired
 from postroom.features.inboxes.settings import InboxSettings
+from postroom.features.policies import forget_rules
 from postroom.kernel.context import Tx, house_principal
 from postroom.kernel.house import House
 from postroom.kernel.timers import Timer
@@ -26,8 +27,9 @@ async def expire_due_inboxes(house: House) -> None:
 
 
 async def release(tx: Tx, inbox_ids: list[UUID]) -> None:
-    """Give up the addresses of inboxes that have ended, and let every process and every wait know."""
+    """Give up the addresses and contact rules of inboxes that have ended, and let every process and every wait know."""
     await store.release_addresses(tx, inbox_ids, reserve=tx.house.settings.of(InboxSettings).reserve_released_addresses)
+    await forget_rules(tx, inbox_ids)
     for inbox_id in inbox_ids:
         tx.tell("inboxes", inbox_id.hex)
 

@@ -9,10 +9,21 @@ import msgspec
 
 from postroom.features.domains import DomainSettings, find_verified
 from postroom.features.inboxes import store
+from postroom.features.inboxes.contacts import may_widen, notice_for
 from postroom.features.inboxes.events import InboxCreated, InboxDeleted, InboxUpdated
 from postroom.features.inboxes.expire import TIMER, release
 from postroom.features.inboxes.load import load_inbox, unknown_inbox
-from postroom.features.inboxes.model import MOST_METADATA_BYTES, Inbox, LabelText, Metadata, SessionId, TtlSeconds, inbox_shape
+from postroom.features.inboxes.model import (
+    MOST_METADATA_BYTES,
+    FilterModeOf,
+    Inbox,
+    LabelText,
+    Metadata,
+    OutboundFilterMode,
+    SessionId,
+    TtlSeconds,
+    inbox_shape,
+)
 from postroom.kernel.context import Read, Tx
 from postroom.kernel.errors import Conflict, Denied, invalid_field
 from postroom.kernel.ids import require_id
@@ -34,6 +45,8 @@ class CreateInbox(Input, frozen=True):
     metadata: Metadata = {}
     session_id: SessionId | None = None
     agent_id: Annotated[str | None, msgspec.Meta(description="The agent that owns the inbox.")] = None
+    filter_mode: FilterModeOf = "blacklist"
+    outbound_filter_mode: OutboundFilterMode = None
 
 
 class InboxId(Input, frozen=True):
@@ -63,6 +76,8 @@ class UpdateInbox(Input, frozen=True):
     metadata: Metadata | msgspec.UnsetType = msgspec.UNSET
     session_id: SessionId | None | msgspec.UnsetType = msgspec.UNSET
     agent_id: str | None | msgspec.UnsetType = msgspec.UNSET
+    filter_mode: FilterModeOf | msgspec.UnsetType = msgspec.UNSET
+    outbound_filter_mode: OutboundFilterMode | msgspec.UnsetType = msgspec.UNSET
     ttl_seconds: Annotated[
         TtlSeconds | None | msgspec.UnsetType, msgspec.Meta(description="Seconds from now; null: the inbox has no end.")
     ] = msgspec.UNSET
@@ -107,10 +122,17 @@ async def get(rd: Read, query: InboxId) -> Inbox:
 
 @operation("inboxes.update", rest="PATCH /v1/inboxes/{inbox_id}", scope="inboxes:write")
 async def update(tx: Tx, command: UpdateInbox) -> Inbox:
-    """Change an inbox's label, metadata, session, agent or end."""
+    """Change an inbox's label, metadata, session, agent, end, or who may write to it.
+
+    The filter mode needs the scope `contact_rules:write` and a key of the whole organisation; the answer names the contact rules that
+    became redundant (`filter_mode_change_notice`).
+    """
     row = await load_inbox(tx, command.inbox_id)
     changes = await _changes(tx, command)
-    return await _change(tx, row, changes)
+    may_widen(tx, row, changes)
+    changed = await _change(tx, row, changes)
+    notice = await notice_for(tx, row, {**row, **changes})
+    return msgspec.structs.replace(changed, filter_mode_change_notice=notice)
 
 
 @operation("inboxes.pause", rest="POST /v1/inboxes/{inbox_id}/pause", scope="inboxes:write")
@@ -176,6 +198,8 @@ async def _values(tx: Tx, command: CreateInbox) -> dict[str, Any]:
         "label": command.label,
         "metadata": command.metadata,
         "session_id": command.session_id,
+        "filter_mode": command.filter_mode,
+        "outbound_filter_mode": command.outbound_filter_mode,
         "agent_id": await _agent(tx, command.agent_id) or tx.principal.agent_id,
         "expires_at": None if command.ttl_seconds is None else tx.now + timedelta(seconds=command.ttl_seconds),
     }
@@ -183,7 +207,7 @@ async def _values(tx: Tx, command: CreateInbox) -> dict[str, Any]:
 
 async def _changes(tx: Tx, command: UpdateInbox) -> dict[str, Any]:
     changes: dict[str, Any] = {}
-    for name in ("status", "label", "metadata", "session_id"):
+    for name in ("status", "label", "metadata", "session_id", "filter_mode", "outbound_filter_mode"):
         if (value := getattr(command, name)) is not msgspec.UNSET:
             changes[name] = value
     _check_metadata(changes.get("metadata", {}))

@@ -46,8 +46,9 @@ async def insert_inbox(tx: Tx, inbox_id: UUID, address: str, values: Mapping[str
     """A new inbox."""
     row = await tx.fetchrow(
         """
-        INSERT INTO inboxes (org_id, id, mode, address, label, metadata, session_id, agent_id, expires_at, created_at, updated_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10) RETURNING *, 0 AS message_count, 0 AS size_bytes
+        INSERT INTO inboxes (org_id, id, mode, address, label, metadata, session_id, agent_id, expires_at, created_at, updated_at,
+            filter_mode, outbound_filter_mode)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12) RETURNING *, 0 AS message_count, 0 AS size_bytes
         """,
         tx.org_id,
         inbox_id,
@@ -59,6 +60,8 @@ async def insert_inbox(tx: Tx, inbox_id: UUID, address: str, values: Mapping[str
         values["agent_id"],
         values["expires_at"],
         tx.now,
+        values["filter_mode"],
+        values["outbound_filter_mode"],
     )
     await tx.execute("INSERT INTO inbox_usage (org_id, inbox_id) VALUES ($1, $2)", tx.org_id, inbox_id)
     return row
@@ -174,7 +177,7 @@ async def find_by_ids(connection: Any, org_ids: Sequence[UUID], inbox_ids: Seque
 
 
 def hold_open_part(inboxes: Sequence[tuple[UUID, UUID]], now: datetime) -> Part:
-    """Rows (id) of those (organisation, inbox) that are there now, locked against their end until ours (FOUNDATIONS §6).
+    """Rows (id, agent, filter mode) of those (organisation, inbox) that are there, locked against their end until ours (FOUNDATIONS §6).
 
     Paused ones too: senders are told to come again at RCPT, and what was accepted there is kept.
     """
@@ -191,8 +194,8 @@ def add_usage_part(usage: Mapping[tuple[UUID, UUID], tuple[int, int]]) -> Part:
 # An inbox ends by an UPDATE of its status, which FOR KEY SHARE would let pass: the purge would be over before our mail is there.
 # LATERAL, and what is asked of the row outside of it: by the primary key, whatever was known of the table when the plan was made.
 _HOLD_OPEN = """
-SELECT i.id FROM unnest($1::uuid[], $2::uuid[]) AS w(org_id, id)
-CROSS JOIN LATERAL (SELECT id, status, expires_at FROM inboxes WHERE org_id = w.org_id AND id = w.id LIMIT 1 FOR SHARE) i
+SELECT i.id, i.agent_id, i.filter_mode FROM unnest($1::uuid[], $2::uuid[]) AS w(org_id, id)
+CROSS JOIN LATERAL (SELECT * FROM inboxes WHERE org_id = w.org_id AND id = w.id LIMIT 1 FOR SHARE) i
 WHERE i.status IN ('active', 'paused') AND (i.expires_at IS NULL OR i.expires_at > $3)
 """
 

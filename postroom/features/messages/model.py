@@ -107,6 +107,8 @@ class NewMessage(msgspec.Struct):
     html: str | None = None
     extractions: list[NewExtraction] = []
     attachments: list[NewAttachment] = []
+    # Who the mail says it is from, or else the envelope: whom contact rules judge. Not stored.
+    sender: str = ""
     envelope_from: str = ""
     recipient: str = ""
     tag: str | None = None
@@ -142,10 +144,10 @@ class NewMessage(msgspec.Struct):
         return self.folder in HIDDEN_FOLDERS
 
     def hide(self, folder: str, reason: str, rule_id: UUID | None = None) -> None:
-        """File it in a hidden folder, with the folder as its label. What hides it first is what is shown."""
-        if not self.is_hidden:
+        """File it in a hidden folder, with the folder as its label. Of several, the first of HIDDEN_FOLDERS is shown."""
+        self.labels = sorted({*self.labels, folder})
+        if not self.is_hidden or HIDDEN_FOLDERS.index(folder) < HIDDEN_FOLDERS.index(self.folder):
             self.folder, self.hidden_reason, self.hidden_rule_id = folder, reason, rule_id
-            self.labels = sorted({*self.labels, folder})
 
     def count(self, sort: str) -> int:
         """How many codes, or links."""

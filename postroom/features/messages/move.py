@@ -31,6 +31,17 @@ async def move(tx: Tx, row: Any, folder: str, labels: Iterable[str] | None = Non
     return {"folder": folder, "labels": kept, "hidden_reason": None, "hidden_rule_id": None}
 
 
+async def unblock(tx: Tx, row: Any) -> None:
+    """What blocked a message no longer holds: it is released, unless something else hid it, too."""
+    other = next((folder for folder in HIDDEN_FOLDERS if folder in row["labels"] and folder != "blocked"), None)
+    if other is None:
+        changes = await move(tx, row, "inbox")
+    else:
+        labels = [label for label in row["labels"] if label != "blocked"]
+        changes = {"folder": other, "labels": labels, "hidden_reason": other, "hidden_rule_id": None}
+    await change.mark(tx, row["id"], changes)
+
+
 def _released(row: Any) -> MessageReceived:
     return MessageReceived(
         **about_row(row),

@@ -60,6 +60,20 @@ async def find_message(rd: Read, message_id: UUID) -> Any:
     )
 
 
+async def list_unproven(rd: Read, message_ids: Sequence[UUID]) -> list[Any]:
+    """Those of the messages, of any mode, that are blocked as unauthenticated, with what decides about them now."""
+    return await rd.fetch(
+        """
+        SELECT m.*, s.thread_id, s.labels, s.authentication_verdict, e.envelope_from, i.agent_id AS agent_now, i.filter_mode FROM messages m
+        JOIN message_state s ON s.org_id = m.org_id AND s.id = m.id JOIN inboxes i ON i.org_id = m.org_id AND i.id = m.inbox_id
+        LEFT JOIN email_messages e ON e.org_id = m.org_id AND e.id = m.id
+        WHERE m.org_id = $1 AND m.id = ANY($2) AND s.folder = 'blocked' AND s.hidden_reason = 'unauthenticated'
+        """,
+        rd.org_id,
+        list(message_ids),
+    )
+
+
 async def list_attachments(rd: Read, message_id: UUID) -> list[Any]:
     """The files of a message in their order."""
     return await rd.fetch("SELECT * FROM attachments WHERE org_id = $1 AND message_id = $2 ORDER BY place", rd.org_id, message_id)

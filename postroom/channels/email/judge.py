@@ -1,0 +1,30 @@
+"""Whether senders may write, judged at the commit: by the rules and the filter mode as they are then, by what is proven of the sender."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from postroom.features.messages import model
+from postroom.features.policies import FilterMode, Place, Rulebook
+
+PROVEN = "authenticated"
+
+
+class Open(NamedTuple):
+    """An inbox that is open, with what decides who may write to it."""
+
+    agent_id: UUID | None
+    filter_mode: FilterMode
+
+
+async def judge(connection: Any, rulebook: Rulebook, messages: Iterable[model.NewMessage], inboxes: Mapping[UUID, Open]) -> None:
+    """File messages of senders that may not write as blocked. Without a query while the rules are in memory."""
+    for message in messages:
+        if message.inbox_id is None:
+            continue
+        rules = await rulebook.get(connection, message.org_id)
+        inbox = inboxes[message.inbox_id]
+        place = Place(message.mode, message.inbox_id, inbox.agent_id, inbox.filter_mode)
+        why = rules.judge_sender(place, message.sender, is_authenticated=message.authentication_verdict == PROVEN)
+        if why is not None:
+            message.hide("blocked", why.reason, why.rule_id)
