@@ -10,7 +10,18 @@ from postroom.lib.extraction.model import Link, Source
 from postroom.lib.extraction.redirects import decode_target, host_of
 from postroom.lib.extraction.secrets import has_secret
 from postroom.lib.extraction.words.links import URL_LOGIN, URL_NEVER, URL_RESET, URL_VERIFY
-from postroom.lib.extraction.words.linkwords import ACCOUNT, ACTING, FOLLOW, LOGIN, PASSWORD, RESET, UNSUBSCRIBE, VERIFY, link_classes
+from postroom.lib.extraction.words.linkwords import (
+    ACCOUNT,
+    ACTING,
+    CHANGE,
+    FOLLOW,
+    LOGIN,
+    PASSWORD,
+    RESET,
+    UNSUBSCRIBE,
+    VERIFY,
+    link_classes,
+)
 from postroom.lib.extraction.words.patterns import any_of
 from postroom.lib.html import Anchor
 
@@ -104,6 +115,8 @@ def _judge(url: str, raw: Raw, wanted: int) -> tuple[str, float, str]:
     url = url[:URL_READ]
     low = url.lower()
     anchor = link_classes(raw.text.lower()) if raw.text else 0
+    if anchor & CHANGE and anchor & PASSWORD:
+        anchor |= RESET
     if anchor & UNSUBSCRIBE:
         return "unsubscribe", 0.95, "anchor_words"
     if ("unsub" in low or "opt" in low) and _UNSUBSCRIBE.search(low):
@@ -118,7 +131,8 @@ def _judge(url: str, raw: Raw, wanted: int) -> tuple[str, float, str]:
         return "other", 0.9, "address"
     kind, score = _best_kind(anchor, near, wanted, path, secret)
     if score >= ACTION_FROM:
-        return kind, min(score, 98) / 100, "anchor_words" if anchor else "address"
+        spoken = anchor & _WORD_OF[kind]
+        return kind, min(score, 98) / 100, "anchor_words" if spoken else "address" if telling else "words_nearby"
     return "other", (100 - max(score, 10)) / 100, "address"
 
 
@@ -142,11 +156,14 @@ def _score(anchor: int, near: int, wanted: int, word: int) -> int:
 
 
 def _only_the_best_act(links: list[Link]) -> list[Link]:
-    """Action links that trail the best clearly are said to be other links."""
-    if not links:
+    """Action links that trail the best clearly are said to be other links, and so are those about which neither their own words nor
+    their address says anything, where some other link's do (else only the first of these acts)."""
+    if len(links) < 2:
         return links
     floor = links[0].confidence - 0.25
-    return [x if x.confidence >= floor else _demoted(x) for x in links]
+    vague = [link for link in links if link.rule == "words_nearby"]
+    kept = vague[:1] if len(vague) == len(links) else []
+    return [x if x.confidence >= floor and (x.rule != "words_nearby" or x in kept) else _demoted(x) for x in links]
 
 
 def _demoted(link: Link) -> Link:
@@ -172,6 +189,7 @@ def _trimmed(clean: str, start: int, end: int) -> int:
     return end
 
 
+_WORD_OF: Final = {"reset": RESET | PASSWORD, "verification": VERIFY, "magic_link": LOGIN}
 _confidence: Final = attrgetter("confidence")
 _second: Final = itemgetter(1)
 _ACTIONS: Final = frozenset(("verification", "magic_link", "reset"))

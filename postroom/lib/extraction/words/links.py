@@ -12,6 +12,12 @@ egiazta baieztatu berrets konfime konfirm xác xac verifikasi konfirmasi aktifka
 подтверд активир підтверд активу потвърд активира потврд потврди ырастаң ырастоо раста баталгаа тасдиқ
 επιβεβα επαλήθ ενεργοπ დაადასტ დადასტ ვერიფ հաստատ אמת אימות אשר לאשר לאמת הפעל تأكيد تاكيد أكد تفعيل تحقق للتأكيد
 تایید تأیید فعال पुष्टि सत्याप
+apstiprin stadfest aktivis пацвердз пацвярд актыв sahkan pengesah mengesah kumpirm ikumpirma beripik ripoho konfirmo
+verifiko vërtet aktivizo
+تصدیق توثیق белсенді cadarnha gwirio deimhnigh dearbhaigh fíoraigh bestäteg piştrast tabbat kwetara kwenye xaqiij qinisekis ikkonferm
+নিশ্চিত যাচাই সক্রিয় सक्रिय सत्यापन पुष्टी තහවුරු ස්ථිර បញ្ជាក់ ផ្ទៀងផ្ទាត់ ຢືນຢັນ உறுதி சரிபார் ధృవీకరి నిర్ధారి
+സ്ഥിരീകരി ચકાસ પુષ્ટિ ਪੁਸ਼ਟੀ ਤਸਦੀਕ
+အတည်ပြု አረጋግጥ subscribe_confirm
 """
 RESET = """
 reset recover recovery forgot zurücksetz zuruecksetz wiederherst réinit reinit récupér restabl recuper redefin
@@ -24,6 +30,11 @@ pemulihan сброс восстан скинут скидан віднов ре�
 აღსადგ איפוס לאפס שחזור
 إعادة استعادة بازنشان بازیاب रीसेट reinicial restaur reajust zurücksetzung återställa ændre zmien změnit zmenit змінит
 смен
+nullstill resett resete resetiraj reseter ресетир ресету аднаўл скід đặt_lại khôi_phục atur_ulang setel_ulang set_semula
+tetapkan_semula neu_setzen
+i-reset ricakt rivendos rikthe endurst endurheim atnauj atstaty വീണ്ടെടു পুনরুদ্ধার রিসেট पुनर्स्थाप रिसेट යළි ඇරඹ
+កំណត់ឡើងវិញ ຣີເຊັດ மீட்டமை రీసెట్ રીસેટ ਰੀਸੈੱਟ
+دوبارہ ری_سیٹ վերակ ailosod athshoc zerücks ponist poništ
 """
 LOGIN = """
 login log-in signin sign-in sign anmeld einlogg connexion connect acceder accedi acesso entrar inicia iniciar inlog
@@ -31,6 +42,29 @@ aanmeld logind
 innlogg logga logg kirjaudu sisselog logi pieteik prisijung zaloguj přihlás prihlás prijavi belép bejelentkez giriş
 kirish masuk
 войти вход увійти вход пријав нэвтр кирүү σύνδεσ შესვლ התחבר כניסה دخول الدخول ورود magic
+pieslēg innskrá увайсц уваход đăng_nhập লগইন লগ_ইন साइन साइन_इन login_link mag-log mag-sign hyr kyç identifikohu најав
+мөнгө aanteken mewngofnodi logáil մուտք մտնել
+ভিতরে ចូល ເຂົ້າສູ່ உள்நுழை లాగిన్ લૉગિન
+"""
+# With a word for password in the same anchor: to choose another one.
+CHANGE = """
+chang set choos creat new chosen änder aender festleg wähl vergeb erstell neu modif défin choisi nouv crée cambi
+establec elegi elige nuev crear
+alter mud defin troc escolh nova criar impost scegli crea verander wijzig instel nieuw kies ændr endr ändr byt skift nyt
+vælg velg välj angiv
+vaihd vaihto muut uusi uude aset luo muud vaheta uus määra maiņ main nomain jaun iestat keit pakeis nauj nustat sukur zmie zmian now ustaw
+utwórz změ změň zmen zmeň nastav nov vytvoř vytvor promjen promijen promen spremen postav változtat módosít új beállít
+schimb modific nou setea
+değiş dəyiş ozgart oʻzgart o'zgart yeni yangi belirle oluştur измен смен поменя нов установ зада созда змін встанов
+промен смян змян усталя
+αλλα αλλάξ νέο ορισ ορίσ שנה שינוי לשנות חדש הגדר להגדיר تغيير تعيين غير جديد تغییر جدید تعیین შეცვლ გამოცვლ ახალ დააყენ
+փոխ նոր ubah ganti tukar
+baru atur setel baguhin palitan bago badili aldatu ezar berri canvi chanje nouvo nuwe ndrysh breyt nýtt ŝanĝ өөрчл солих
+шинэ өзгөрт алмаштыр жаңы
+өзгерт ауыстыр жаңа kambia wissel lag beskuur stel kies oppret opprett skape skapa opret saka sæt sett sätt đổi thay_đổi
+mới बदल नया পরিবর্তন নতুন
+වෙනස් ផ្លាស់ប្តូរ ປ່ຽນ மாற்ற మార్చ બદલ ਬਦਲ
+megváltozt změnit تبدیل ṣàyípadà canza gbanwe
 """
 # What is verified: an address or an account, not a booking or a delivery.
 ACCOUNT = """
@@ -41,12 +75,22 @@ cím dirección direcció endereço indirizzo adresse osoite aadress naslov adre
 ηλεκτρονικ λογαριασμ ელ-ფოსტ ფოსტ მისამართ ანგარიშ אימייל מייל חשבון بريد البريد حساب ایمیل खाता ईमेल akun akaun
 tài_khoản imel kont helbide posta e-posta
 e-pošt e-post sähköpost e-poçt
+전자우편 דוא pochta pochtangiz e-past paskyr llogari netfang tölvupóst reikning akaun অ্যাকাউন্ট ইমেল ইমেইল खाते ගිණුම
+ගිණුම් អ៊ីមែល គណនី ບັນຊີ ອີເມວ
+уліков паштов адрас сметк اکاؤنٹ էլ հաշիվ ریٹ cyfrif cuntas kontu imel correo correu epost eposta sähköposti sähköpostio
+meiliaadress e-mailadres
+மின்னஞ்சல் கணக்கு ఖాతా ఇమెయిల్ ખાતું ઇમેઇલ
+אי-מייל e-bost àkántì akaunti akauntu akaut
 """
 ENTRY_WORDS = """
 password passwort kennwort passe contraseñ contraseny senha wachtwoord adgangskod passord lösenord losenord salasan
 salasõna parool
 parol slaptaž hasło hasł hesl lozink gesl jelszó parola şifre sifre pasahitz modpas mật_khẩu sandi
 парол лозин нууц сыр құпия κωδικ πρόσβασ პაროლ գաղտնա סיסמ مرور كلمة گذرواژه رمز पासवर्ड
+fjalëkalim lykilorð aðgangsorð পাসওয়ার্ড মুরপද මුරපද ពាក្យសម្ងាត់ ລະຫັດຜ່ານ laluan wagwoord pasvort contrasinal پاسورڈ
+پاس_ورڈ cyfrinair pasfhocal fókusord
+கடவுச்சொல் పాస్‌వర్డ్ పాస్వర్డ్ പാസ്‌വേഡ് પાસવર્ડ ਪਾਸਵਰਡ စကားဝှက် kodeord passordet сырсөз құпиясөз нууцүг
+şifrə خفیہ okwuntughe aṣínà mabudi
 """
 UNSUBSCRIBE = """
 unsubscrib unsub opt-out optout abmeld abbestell désabonn desabonn désinscri baja desuscri cancelar_suscripci
@@ -54,8 +98,12 @@ descadastr cancelar_inscri
 disiscriv annulla_iscriz afmeld uitschrijv afmelden avregistr avsluta avmeld peruuta loobu wypisz rezygn odhlás odhlas
 odjav leirat
 dezabon abonelikten отпис відпис απεγγρ διαγραφ הסר إلغاء_الاشتراك لغو_اشتراک preference preferenc
+afskráðu chabonn zezerwuj huỷ_đăng_ký hủy_đăng_ký berhenti_langganan berhenti_berlangganan адпіс отпиш откаж avprenum
+afregistr desinscri анулир
+सदस्यता_समाप्त ulkirjaut tühista отказ_от_рассыл ilgu
 """
 PHRASES = {
+    "change": "更改 修改 变更 變更 设置 設置 設定 新密 変更 新しい 설정 변경 바꾸 새 เปลี่ยน ตั้ง ใหม่",
     "verify": "确认 確認 验证 驗證 認証 激活 啟用 확인 인증 ยืนยัน",
     "reset": "重置 重設 重设 找回 再設定 リセット 초기화 재설정 รีเซ็ต รีเซ็ท",
     "login": "登录 登入 ログイン 로그인 เข้าสู่ระบบ ลงชื่อเข้าใช้",
@@ -75,6 +123,9 @@ sakatu esteka klike lyen
 нажмите ссылк перейд посилан натисн перейд линк връзк кликн везу шилтем холбоос дар баскычын сілтеме σύνδεσμ επισκεφ
 πατήσ ბმულ გადად
 קישור לחץ לחצו الرابط رابط انقر اضغط لینک پیوند کلیک लिंक क्लिक nhấp liên_kết tautan kiungo
+hlekk ссылк спасыл skakel lidhj pautan klikoni 누르 버튼 ボタン 按钮 按鈕 لنک لینک tlačidl tlačítk gomb butono buton düğme knop
+schaltfläche bouton botón botão
+pulsant knapp painik nupp pog mygtuk przycisk кнопк бутон дугме gumb dugm κουμπί כפתור זר دکمه nút tombol
 """
 URL_VERIFY = (
     "verify",

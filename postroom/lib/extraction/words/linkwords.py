@@ -5,6 +5,7 @@ from typing import Final
 
 from postroom.lib.extraction.words import links
 from postroom.lib.extraction.words.lexicon import Known, plain
+from postroom.lib.extraction.words.patterns import grouped
 
 VERIFY: Final = 1
 RESET: Final = 2
@@ -13,6 +14,7 @@ PASSWORD: Final = 8
 UNSUBSCRIBE: Final = 16
 FOLLOW: Final = 32
 ACCOUNT: Final = 64
+CHANGE: Final = 128
 ACTING: Final = VERIFY | RESET | LOGIN
 
 
@@ -23,12 +25,15 @@ def link_classes(low: str) -> int:
     if low.isascii():
         for word in _ASCII_WORD.findall(low):
             found |= known[word]
+        for match in _ASCII_PHRASES.findall(low):
+            found |= _ASCII_PHRASE_CLASSES[match]
         return found
     for word in _WORD.findall(low):
         found |= known[word]
-    for phrase, classes in _PHRASES:
-        if phrase in low:
-            found |= classes
+    for head in _PHRASES.keys() & set(low):
+        for phrase, classes in _PHRASES[head]:
+            if phrase in low:
+                found |= classes
     return found
 
 
@@ -40,13 +45,14 @@ def _word_classes(word: str) -> int:
     return found
 
 
-def _load() -> tuple[dict[str, list[tuple[str, int]]], list[tuple[str, int]]]:
+def _load() -> tuple[dict[str, list[tuple[str, int]]], dict[str, list[tuple[str, int]]]]:
     heads: dict[str, dict[str, int]] = {}
     phrases: dict[str, int] = {}
     for table, classes in _TABLES:
         for word in table.split():
-            if "_" in word:
-                phrases[word.replace("_", " ").strip()] = classes
+            if not word.replace("-", "").isalpha():  # two words, or letters with marks that end a word for `_WORD`
+                text = word.replace("_", " ").strip()
+                phrases[text] = phrases.get(text, 0) | classes
                 continue
             for spelling in {word, plain(word)}:
                 stems = heads.setdefault(spelling[:3], {})
@@ -55,7 +61,10 @@ def _load() -> tuple[dict[str, list[tuple[str, int]]], list[tuple[str, int]]]:
         for phrase in links.PHRASES[name].split():
             text = phrase.replace("_", " ")
             phrases[text] = phrases.get(text, 0) | classes
-    return {head: list(stems.items()) for head, stems in heads.items()}, list(phrases.items())
+    by_head: dict[str, list[tuple[str, int]]] = {}
+    for text, classes in phrases.items():
+        by_head.setdefault(text[0], []).append((text, classes))
+    return {head: list(stems.items()) for head, stems in heads.items()}, by_head
 
 
 _TABLES: Final = (
@@ -66,6 +75,7 @@ _TABLES: Final = (
     (links.UNSUBSCRIBE, UNSUBSCRIBE),
     (links.FOLLOW, FOLLOW),
     (links.ACCOUNT, ACCOUNT),
+    (links.CHANGE, CHANGE),
 )
 _PHRASE_CLASSES: Final = {
     "verify": VERIFY,
@@ -74,9 +84,12 @@ _PHRASE_CLASSES: Final = {
     "password": PASSWORD,
     "unsubscribe": UNSUBSCRIBE,
     "follow": FOLLOW,
+    "change": CHANGE,
     "account": ACCOUNT,
 }
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ASCII_WORD: Final = re.compile("[a-z]+(?:-[a-z]+)*")
 _BY_HEAD, _PHRASES = _load()
+_ASCII_PHRASE_CLASSES: Final = {phrase: classes for some in _PHRASES.values() for phrase, classes in some if phrase.isascii()}
+_ASCII_PHRASES: Final = re.compile(grouped(sorted(_ASCII_PHRASE_CLASSES, key=len, reverse=True)))
 _KNOWN: Final = Known(_word_classes)
