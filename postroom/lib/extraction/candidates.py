@@ -156,7 +156,7 @@ def _edges_allow(clean: str, start: int, end: int) -> bool:
     after = clean[end : end + 2]
     if before:
         last = before[-1]
-        if last in _BAD_BEFORE or (last in ".,:/'-" and before[0].isdigit()) or (last in "./_*" and before[0].isalnum()):
+        if last in _BAD_BEFORE or (before == ".." and _MASK_BEFORE.search(clean, max(0, start - 8), start)) or (last in ".,:/'-" and before[0].isdigit()) or (last in "./_*" and before[0].isalnum()):
             return False
         if last in " \u00a0" and before[0] in _MONEY:
             return False
@@ -217,6 +217,7 @@ _TOKEN_REST: Final = re.compile("[A-Za-z0-9]*(?:[-\u2010\u2011\u2013][A-Za-z0-9]
 _MORE_DIGITS: Final = re.compile("[ \u00a0][0-9]{3}")
 _DIGITS_BEFORE: Final = re.compile("[0-9]{2}[ \u00a0]$")
 _IN_ADDRESS: Final = re.compile("[/?&][^\\s]{0,60}=$")
+_MASK_BEFORE: Final = re.compile("[0-9xX*#][.]{2,}$")
 _MASKED: Final = _INNER | frozenset("*•")
 _SPLIT: Final = re.compile("[-\u2010\u2011\u2013]")
 _PREFIXED: Final = re.compile("[A-Z]{1,2}[-\u2011]([0-9]{4,8})$")

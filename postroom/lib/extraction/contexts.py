@@ -2,30 +2,35 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import Final
 
 from postroom.lib.extraction.keywords import Keyword, words_before
 
 SCANNED: Final = 4_096
 NEAR: Final = 40
+MEETING_REACH: Final = 160
+MEETINGS_MAX: Final = 8
 
 
 def without_settings(low: str, subject: str, keywords: Sequence[Keyword]) -> list[Keyword]:
     """The keywords, those that a setting claims with weight 0."""
     told: dict[re.Pattern[str], bool] = {}
+    meetings = [match.end() for match in islice(_MEETING_ID.finditer(low, 0, SCANNED), MEETINGS_MAX)]
     kept = []
     for keyword in keywords:
         setting = _setting_of(low, keyword) if keyword.weight > 1 else None
         if setting and setting not in told:
             told[setting] = bool(setting.search(low, 0, SCANNED) or setting.search(subject))
-        kept.append(keyword._replace(weight=0) if setting and told[setting] else keyword)
+        is_claimed = (setting and told[setting]) or any(0 <= keyword.start - end <= MEETING_REACH for end in meetings)
+        kept.append(keyword._replace(weight=0) if is_claimed else keyword)
     return kept
 
 
 def _setting_of(low: str, keyword: Keyword) -> re.Pattern[str] | None:
     word = low[keyword.start : keyword.end]
     if word in _MEETING_NOUNS:
-        return _MEETING
+        return _BOOKED if word == "pin" else _MEETING
     near = low[max(0, keyword.start - NEAR) : keyword.start]
     if not any(map(near.__contains__, _CLAIMS)):
         return None
@@ -34,17 +39,25 @@ def _setting_of(low: str, keyword: Keyword) -> re.Pattern[str] | None:
         return None
     if before[0].startswith(("confirm", "record")):
         return _TRAVEL
-    if before[0] == "access":
-        return _MEETING
+    if before[0] in ("access", "pin"):
+        return _MEETING if before[0] == "access" else _BOOKED
     return _RECEIPT if before[0].startswith(("auth", "approv")) and not before[0].startswith("authent") else None
 
 
-_CLAIMS: Final = ("confirm", "access", "auth", "approv", "record")
+_CLAIMS: Final = ("confirm", "access", "auth", "approv", "record", "pin")
 _MEETING_NOUNS: Final = frozenset(("passcode", "password", "kenncode", "pin", "passwort"))
+# The number of a meeting, written above its passcode.
+_MEETING_ID: Final = re.compile(
+    "(?:meeting|webinar|conference|besprechungs|vergader|mødes?|möte|kokous)(?:[- ]?(?:id|kennnummer|number|nummer)|-id)\\b"
+    "|(?:id|n[uú]mero|numéro|identifiant|identificador|identyfikator|идентификатор)(?: (?:de|da|della|del|la|l|di))*[ ’']?"
+    "(?:réunion|reunión|reunião|reunio|riunione|spotkania|конференции|собрания|toplant)"
+    "|toplantı (?:kimliği|no)|会议号|会议 ?id|會議 ?id|會議號|ミーティング ?id|회의 ?id|id riunione"
+)
 _MEETING: Final = re.compile(
     r"\b(?:meeting[- ]?id|webinar[- ]?id|conference id|join (?:the|our|your|this|zoom) ?meeting|"
     r"meeting-kennnummer|id de réunion|id de reunión)\b"
 )
+_BOOKED: Final = re.compile(r"\b(?:confirmation|booking|reservation) (?:number|no\b|code|id\b)")
 _TRAVEL: Final = re.compile(
     r"\b(?:flights?|boarding|itinerary|reservations?|check[- ]?in|hotel|passengers?|airline|departure|seat \d|your (?:stay|trip|booking))\b"
 )

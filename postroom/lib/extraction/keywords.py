@@ -183,7 +183,7 @@ def _compound_classes(head: str) -> int:
 
 def _raised(weight: int, classes: int) -> int:
     if weight == 1:
-        return 3 if classes & TEMPORARY else 1
+        return 3 if classes & TEMPORARY else 2 if classes & INTENT_VERIFY else 1
     return 3 if classes & POSITIVE else weight
 
 

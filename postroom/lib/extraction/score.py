@@ -186,6 +186,9 @@ def _rivals(scene: Scene, index: int, start: int, end: int) -> float:
         other = scene.candidates[at]
         if other.start < start or other.end > end:
             break
+        if is_labelled(scene.text, other.start, other.end, None):
+            last, at = other, at + step
+            continue
         first, second = (other, last) if step < 0 else (last, other)
         alike = other.shape == this.shape and len(other.value) == len(this.value)
         factor *= 0.97 if alike and _count_words(scene.low[first.end : second.start]) <= 1 else 0.55

@@ -26,14 +26,14 @@ LATIN = [
     *_stems(2, 28, 3, "code"),
     *_stems(2, 28, 8, "kod kood kód kôd kòd kóð"),
     *_stems(2, 0, 5, "codi codul codului codice código codigo còdi cód"),
-    *_stems(2, 0, 0, "cod codas koduri"),
+    *_stems(2, 0, 0, "cod codas koduri chód"),
     *_stems(2, 0, 0, "mã"),
     *_stems(2, 0, 4, "mật_mã uthibitisho msimbo"),
     *_stems(3, 0, 0, "mã_xác_nhận mã_xác_thực mã_xác_minh ma_xac_nhan ma_xac_thuc ma_xac_minh mã_otp mã_kích_hoạt ma_kich_hoat"),
     *_stems(3, 0, 0, "mã_bảo_mật ma_bao_mat mã_đăng_nhập ma_dang_nhap smartotp smsotp softotp mobileotp eotp"),
-    *_stems(1, 16, 4, "password passwort passord kennwort wachtwoord salasan salasõna lösenord adgangskod lykilorð"),
-    *_stems(1, 0, 8, "parol clave contraseñ contraseny senha jelsz heslo hasło lozink zapork geslo slaptaž slaptazod"),
-    *_stems(1, 0, 8, "şifre sifre lajsiz mật_khẩu mat_khau mot_de_passe palavra-passe kata_sandi pasahitz token tokeni jeton"),
+    *_stems(1, 16, 4, "password passwort passord kennwort wachtwoord wagwoord salasan salasõna lösenord adgangskod lykilorð"),
+    *_stems(1, 0, 8, "parol parool clave contraseñ contraseny senha jelsz heslo hasło lozink zapork geslo slaptaž slaptazod"),
+    *_stems(1, 0, 8, "şifre şifrə sifre lajsiz mật_khẩu mat_khau mot_de_passe palavra-passe kata_sandi pasahitz token tokeni jeton"),
     *_stems(1, 0, 0, "p/w pwd"),
 ]
 
@@ -52,7 +52,7 @@ OTHER_SCRIPTS = [
     *_stems(1, 2, 6, "گذرواژه پسورد کلمه_عبور كلمة_المرور کوڈ"),
     *_stems(2, 40, 40, "कोड ओटीपी कोड कूट संकेतांक"),
     *_stems(2, 40, 40, "কোড ওটিপি குறியீடு ஓடிபி కోడ్ ఓటీపీ ಕೋಡ್ കോഡ് ઓટીપી કોડ ਕੋਡ"),
-    *_stems(2, 40, 40, "รหัส ລະຫັດ លេខកូដ ကုဒ်"),
+    *_stems(2, 40, 40, "รหัส ລະຫັດ លេខកូដ ကုဒ် ኮድ කේත"),
     *_stems(3, 99, 99, "验证码 驗證碼 校验码 校驗碼 动态码 動態碼 認證碼 认证码 確認碼 确认码 检验码 随机码 激活码 安全码 安全碼 授权码"),
     *_stems(
         3, 99, 99, "动态密码 動態密碼 一次性密码 一次性密碼 一次性口令 动态口令 驗證代碼 验证代码 登录代码 登入代碼 登录码 登入碼 otp密碼"
@@ -96,7 +96,8 @@ ONE_TIME_PHRASES = (
     "one time", "one-time", "single use", "usage unique", "solo uso", "uso único", "uso unico", "uso singolo", "um único uso", "μιας χρήσ",
     "tek kullanım", "tek seferlik", "un sol ús", "ett engångs", "mot de passe unique",
     "sekali pakai", "một lần", "mot lan", "لمرة واحدة", "یک بار", "חד פעמי",
-    "eenmalig", "jednoraz", "однораз", "dynamic", "динамич", "sms",
+    "clave de firma", "clave de operaci", "clave din", "parola unic", "parolă unic", "jednoraz", "bir defa", "birdəf", "ühekord", "vienreiz",
+    "eenmalig", "однораз", "dynamic", "динамич", "sms",
 )  # fmt: skip
 
 BACKUP_WORDS = tuple(

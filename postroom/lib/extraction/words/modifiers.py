@@ -35,7 +35,7 @@ akses
 вход входа войти входу вхіду логин сеанс регистрац доступ вхід увійти пријављ пријав нэвтр кирүү кіру
 σύνδεσ εισόδ συνδ შესვლ մուտք כניסה התחבר דخول دخول الدخول ورود لاگین लॉगिन প্রবেশ
 """
-LOGIN_EXACT = "sign log"
+LOGIN_EXACT = "sign log meld"
 RESET = """
 reset recover restor forgot zurücksetz zuruecksetz wiederherst réinit reinit récupér restabl recuper redefin reimpost
 ripristin
@@ -79,7 +79,7 @@ meeting conferenc webinar serial model sku item qty quantity total amount price 
 licens licence
 case_ page chapter pnr vat iban bic swift sort barcode promo discount coupon voucher gift dress error status source
 warn
-area country branch review conduct colour color style hex docket claim payment transact txn utr upi ending ends card
+area country branch review conduct article artikel artículo articolo artigo artykuł статья стать colour color style hex docket claim payment transact txn utr upi ending ends card
 visa mastercard
 bestell auftrag rechnung beleg buchung sendung paket kunden konto karten mitglied vertrag telefon handy hotline
 durchwahl zimmer
@@ -128,7 +128,7 @@ sifariş faktura buyurtma hisob
 قیمت موجودی کارت تاریخ تاريخ ساعت
 राशि कार्ड ऑर्डर चालान खाता फोन
 pesanan faktur tagihan tiket resi paket pelanggan rekening akun_ telepon jumlah harga saldo diskon pos_
-đơn hóa vé đặt_chỗ vận kiện khách tài_khoản tai_khoan thẻ điện_thoại tien tiền giao_dich giao_dịch gd_
+đơn hóa vé đặt_chỗ vận kiện tài_khoản tai_khoan thẻ điện_thoại tien tiền giao_dich giao_dịch gd_
 agizo ankara tiketi malipo kiasi salio simu
 commann fakti tikè
 komanda eskaera faktura
@@ -155,7 +155,7 @@ postleit buchung pocztow poštov postov pošt почтов поштен пошт
 réserv postaux
 reserva rastre penale rezerwac izvor источ исход ошибк штрих fehler quell strich error_ hata posta פריט מיקוד پستی
 پیگیری رهگیری ملی تخفیف معرف پذیرنده ترمینال دستوری مرسوله سفارش خصم الخصم
-poslovni poštni irányítóz nipunic cupom cupón descuento
+khách khach poslovni poštni irányítóz nipunic cupom cupón descuento
 """
 PROMO = """
 promo discount coupon voucher sale offer deal off save checkout cashback rabatt rabat gutschein angebot aktion
