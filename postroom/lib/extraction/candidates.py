@@ -156,7 +156,12 @@ def _edges_allow(clean: str, start: int, end: int) -> bool:
     after = clean[end : end + 2]
     if before:
         last = before[-1]
-        if last in _BAD_BEFORE or (before == ".." and _MASK_BEFORE.search(clean, max(0, start - 8), start)) or (last in ".,:/'-" and before[0].isdigit()) or (last in "./_*" and before[0].isalnum()):
+        if (
+            last in _BAD_BEFORE
+            or (before == ".." and _MASK_BEFORE.search(clean, max(0, start - 8), start))
+            or (last in ".,:/'-" and before[0].isdigit())
+            or (last in "./_*" and before[0].isalnum())
+        ):
             return False
         if last in " \u00a0" and before[0] in _MONEY:
             return False
@@ -168,7 +173,8 @@ def _edges_allow(clean: str, start: int, end: int) -> bool:
             first in _BAD_AFTER
             or (first == "*" and after[1:] and after[1] in _MASKED)
             or (first in ".,:/-'" and after[1:].isdigit())
-            or (first == "." and after[1:].isalpha() and after.isascii())
+            or (first == "." and after[1:].isalpha() and after.isascii() and not _SENTENCE_GLUED.match(clean, end))
+            or (after == "]:" and before[-1:] == "[")
         ):
             return False
         if first in " \u00a0" and after[1:] and after[1] in _MONEY_AFTER:
@@ -220,7 +226,8 @@ _IN_ADDRESS: Final = re.compile("[/?&][^\\s]{0,60}=$")
 _MASK_BEFORE: Final = re.compile("[0-9xX*#][.]{2,}$")
 _MASKED: Final = _INNER | frozenset("*•")
 _SPLIT: Final = re.compile("[-\u2010\u2011\u2013]")
-_PREFIXED: Final = re.compile("[A-Z]{1,2}[-\u2011]([0-9]{4,8})$")
+_SENTENCE_GLUED: Final = re.compile("[.][A-Z][a-z]{1,14}[ ,]")  # `482913.Please use it`
+_PREFIXED: Final = re.compile("(?:[A-Z]{1,2}|OTP|PIN|TAN|CODE)[-\u2011]([0-9]{4,8})$")
 _UNIT: Final = re.compile(
     "[0-9]+(?:st|nd|rd|th|[kKMG][BbW]?|[KMGT]i?[Bb](?:ps)?|p|px|pt|ml|kg|km|mm|cm|min|mins|sec|hrs?|[AaPp][Mm]|GMT|UTC|x[0-9]+)$"
 )

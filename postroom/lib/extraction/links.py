@@ -130,6 +130,8 @@ def _judge(url: str, raw: Raw, wanted: int) -> tuple[str, float, str]:
     if not (secret or telling) or _NEVER.search(low):
         return "other", 0.9, "address"
     kind, score = _best_kind(anchor, near, wanted, path, secret)
+    if raw.source == "html" and not telling and raw.text and not anchor & _SPEAKING:
+        score -= 30  # a button that says something else
     if score >= ACTION_FROM:
         spoken = anchor & _WORD_OF[kind]
         return kind, min(score, 98) / 100, "anchor_words" if spoken else "address" if telling else "words_nearby"
@@ -189,6 +191,7 @@ def _trimmed(clean: str, start: int, end: int) -> int:
     return end
 
 
+_SPEAKING: Final = ACTING | PASSWORD | FOLLOW
 _WORD_OF: Final = {"reset": RESET | PASSWORD, "verification": VERIFY, "magic_link": LOGIN}
 _confidence: Final = attrgetter("confidence")
 _second: Final = itemgetter(1)

@@ -20,6 +20,7 @@ NAMED: Final = 0.985  # a colon between
 SURE: Final = 0.93  # no need to look for a better reading
 DIRECT: Final = 0.95
 REACH_BEFORE: Final = 600
+PURPOSE_REACH: Final = 90
 REACH_AFTER: Final = 160
 _WEIGHTS: Final = {3: 1.0, 2: 0.97, 1: 0.62, 0: 0.0}
 
@@ -75,6 +76,7 @@ def _best(scene: Scene, starts: list[int], index: int, candidate: Candidate) -> 
             break
         if keyword.weight and keyword.start >= candidate.end:
             best = max(best, _before_noun(scene, index, candidate, keyword), key=_confidence)
+            break
     if best.confidence < SURE:
         best = max(best, *_without_noun(scene, candidate), key=_confidence)
     if best.confidence < KEPT_FROM:
@@ -136,8 +138,8 @@ def _before_noun(scene: Scene, index: int, candidate: Candidate, keyword: Keywor
         if across and candidate.alone and candidate.shape in _FIRM and len(gap) <= 90
         else _step(words, _BACK_ACROSS if across else _BACK)
     )
-    if is_loose(candidate):
-        closeness *= 0.4
+    if is_loose(candidate) or (candidate.shape == "mixed" and not gap.strip() and not candidate.value.isupper()):
+        closeness *= 0.4  # `lena2024`; `the x2apic code`
     closeness *= _rivals(scene, index, candidate.end, keyword.start)
     return _combined(scene, closeness, keyword, candidate, "before_code_word")
 
@@ -151,6 +153,8 @@ def _entered(scene: Scene, candidate: Candidate) -> Scored:
         purpose = around & POSITIVE
     elif classes_of(words_before(low, start, 2)) & ENTER:
         around = classes_of(words_after(low, end, 6))
+        if not around & POSITIVE:  # `to confirm your payment, enter 1029`
+            around = classes_of(words_before(low, start, 12, PURPOSE_REACH))
         purpose = around & POSITIVE
     else:
         return _NOTHING
@@ -223,4 +227,4 @@ _SIX: Final = re.compile("[0-9]{6}|[0-9]{3}[ -][0-9]{3}")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _WORD: Final = re.compile(f"[^\\W\\d_{_UNSPACED_CHARS}]+")
 _UNSPACED: Final = re.compile(f"[{_UNSPACED_CHARS}]")
-_BREAK: Final = re.compile(r"[.!?](?:\s|$)|[。！？；।؟]|\n\s{0,8}\n")
+_BREAK: Final = re.compile(r"(?:(?<![ (](?:rs|no|nr))[.]|[!?])(?:\s|$)|[。！？；।؟]|\n\s{0,8}\n")

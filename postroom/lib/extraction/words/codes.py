@@ -28,6 +28,7 @@ LATIN = [
     *_stems(2, 0, 5, "codi codul codului codice código codigo còdi cód"),
     *_stems(2, 0, 0, "cod codas koduri chód"),
     *_stems(2, 0, 0, "mã"),
+    *_stems(2, 0, 0, "digit_number digit_pin stellige_zahl stelligen_zahl stellige_nummer stelligen_nummer"),
     *_stems(2, 0, 4, "mật_mã uthibitisho msimbo"),
     *_stems(3, 0, 0, "mã_xác_nhận mã_xác_thực mã_xác_minh ma_xac_nhan ma_xac_thuc ma_xac_minh mã_otp mã_kích_hoạt ma_kich_hoat"),
     *_stems(3, 0, 0, "mã_bảo_mật ma_bao_mat mã_đăng_nhập ma_dang_nhap smartotp smsotp softotp mobileotp eotp"),
@@ -61,7 +62,7 @@ OTHER_SCRIPTS = [
     *_stems(3, 99, 99, "認証コード 確認コード 認証番号 確認番号 暗証番号 ワンタイム 認証キー パスコード 承認番号"),
     *_stems(2, 99, 99, "コード パスワード"),
     *_stems(3, 99, 99, "인증번호 인증코드 인증_코드 인증_번호 확인_코드 확인코드 보안코드 보안_코드 일회용"),
-    *_stems(2, 99, 99, "코드 비밀번호 암호"),
+    *_stems(2, 99, 99, "코드 비밀번호 암호 자리를_입력 자리_숫자를 桁の数字 桁の番号 位数字 位數字"),
 ]
 
 # Pieces that many stems share; the longest are looked for first.
