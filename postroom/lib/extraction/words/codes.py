@@ -97,7 +97,8 @@ ONE_TIME_PHRASES = (
     "one time", "one-time", "single use", "usage unique", "solo uso", "uso único", "uso unico", "uso singolo", "um único uso", "μιας χρήσ",
     "tek kullanım", "tek seferlik", "un sol ús", "ett engångs", "mot de passe unique",
     "sekali pakai", "một lần", "mot lan", "لمرة واحدة", "یک بار", "חד פעמי",
-    "clave de firma", "clave de operaci", "clave din", "parola unic", "parolă unic", "jednoraz", "bir defa", "birdəf", "ühekord", "vienreiz",
+    "clave de firma", "clave de operaci", "clave din", "parola unic", "parolă unic",
+    "jednoraz", "bir defa", "birdəf", "ühekord", "vienreiz",
     "eenmalig", "однораз", "dynamic", "динамич", "sms",
 )  # fmt: skip
 

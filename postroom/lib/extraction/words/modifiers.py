@@ -79,7 +79,8 @@ meeting conferenc webinar serial model sku item qty quantity total amount price 
 licens licence
 case_ page chapter pnr vat iban bic swift sort barcode promo discount coupon voucher gift dress error status source
 warn
-area country branch review conduct article artikel artículo articolo artigo artykuł статья стать colour color style hex docket claim payment transact txn utr upi ending ends card
+area country branch review conduct article artikel artículo articolo artigo artykuł статья стать colour color style hex
+docket claim payment transact txn utr upi ending ends card
 visa mastercard
 bestell auftrag rechnung beleg buchung sendung paket kunden konto karten mitglied vertrag telefon handy hotline
 durchwahl zimmer
