@@ -152,7 +152,8 @@ def data_directory() -> Iterator[Path]:
     try:
         yield folder / "data"
     finally:
-        _remove(folder)
+        with contextlib.suppress(FileNotFoundError):  # another test run swept it as soon as its lock was free
+            _remove(folder)
 
 
 @contextlib.asynccontextmanager
