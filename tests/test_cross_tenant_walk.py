@@ -33,6 +33,9 @@ REFERENCES = {
     "inbox_ids": "inb",
     "catch_all_inbox_id": "inb",
     "agent_id": "agt",
+    "routing_rule_id": "rou",
+    "target_agent_id": "agt",
+    "target_inbox_id": "inb",
     "message_id": "msg",
     "message_ids": "msg",
     "thread_id": "thr",
@@ -47,7 +50,8 @@ REFERENCES = {
 LISTS = frozenset({"inbox_ids", "message_ids", "thread_ids", "to"})
 # Fields that refer to nothing: what a client says, filters, windows.
 PLAIN = frozenset(
-    """action add_labels address after attachments authenticated
+    """conditions from_pattern priority subject_pattern target_role
+    action add_labels address after attachments authenticated
     bcc block_threshold
     category cc channel content content_id content_type cursor
     description direction display_name domain dry_run
@@ -145,6 +149,8 @@ async def plant(account: Account, word: str) -> Planted:
     mail.add_attachment(token.encode(), maintype="application", subtype="pdf", filename=f"{word}-{token}.pdf")
     stored = await made(account.api.post("/v1/inbound/raw", params={"to": inbox["id"]}, content=mail.as_bytes(), headers=RFC822))
     message = (await account.api.get(f"/v1/messages/{stored['messages'][0]['id']}")).json()
+    values = {"name": f"{word} rule {token}", "conditions": {"subject_pattern": token}, "target_agent_id": agent["id"]}
+    routing_rule = await made(account.api.post("/v1/routing-rules", json=values))
     change = await plant_change(account, inbox, message["thread_id"])
     rule = {"action": "block", "match_type": "domain", "match_target": f"{token}.example", "inbox_id": inbox["id"]}
     rule = await made(account.api.post("/v1/contact-rules", json=rule))
@@ -153,6 +159,7 @@ async def plant(account: Account, word: str) -> Planted:
         "inb": [inbox["id"], inbox["address"]],
         "msg": [message["id"]],
         "thr": [message["thread_id"]],
+        "rou": [routing_rule["id"]],
         "tch": [change["id"]],
         "att": [message["attachments"][0]["id"]],
         "key": [key["key"]["id"]],
@@ -201,7 +208,7 @@ def test_every_field_of_every_operation_is_known_to_the_walk() -> None:
 
 
 def test_every_kind_of_thing_that_can_be_referred_to_is_walked() -> None:
-    planted = {"agt", "inb", "msg", "thr", "tch", "att", "key", "dom", "rul"}
+    planted = {"agt", "inb", "msg", "thr", "tch", "rou", "att", "key", "dom", "rul"}
     registered = {prefix for manifest in discover() for prefix, _ in manifest.references}
     assert registered <= planted
     walked = {prefix for operation in OPERATIONS for _, prefix in references_of(operation)}

@@ -208,8 +208,10 @@ class Committer:
         if messages:
             loud = [result for pending, result in zip(batch, results, strict=True) if not pending.is_silent]
             await judge(tx.connection, self._house.use(Rulebook), [one for result in loud for one in result.messages], held)
-            await write(tx.connection, messages, known["links"], self._receipts(tx, batch, results))
+            assigned = await write(tx.connection, messages, known["links"], self._receipts(tx, batch, results))
             self._announce(tx, batch, results)
+            for event in _assignments(messages, assigned):
+                tx.emit(event)
         return results
 
     def _questions(self, tx: Tx, batch: list[Pending], changes: ReceiptChanges) -> list[Part]:
@@ -289,6 +291,15 @@ def blocked(message: model.NewMessage) -> events.MessageBlocked:
     return events.MessageBlocked(
         **events.about(message), folder=message.folder, reason=message.hidden_reason or message.folder, rule_id=rule_id
     )
+
+
+def _assignments(messages: Iterable[model.NewMessage], rows: Iterable[tuple[UUID, UUID, UUID, str]]) -> Iterable[events.ThreadAssigned]:
+    """The facts that routing rules assigned agents to threads."""
+    by_thread = {message.thread_id: message for message in messages if message.assignment is not None}
+    for _, thread_id, agent_id, role in rows:
+        message = by_thread[thread_id]
+        rule_id = encode_id("rou", message.assignment.rule_id) if message.assignment else None
+        yield events.ThreadAssigned(**{**events.about(message), "agent_id": agent_id, "message_id": None}, role=role, rule_id=rule_id)
 
 
 def imported(message: model.NewMessage) -> events.MessageImported:

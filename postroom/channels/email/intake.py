@@ -7,6 +7,7 @@ from uuid import UUID
 from postroom.channels.email.authenticate import SenderChecks
 from postroom.channels.email.commit import Committer, Pending, Stored
 from postroom.channels.email.prepare import InboundMail, prepare
+from postroom.channels.email.route import route
 from postroom.channels.email.settings import EmailSettings
 from postroom.kernel.house import House
 from postroom.kernel.ids import encode_id
@@ -35,6 +36,7 @@ class Intake:
         known = await self._checks.finish(mail, begun, reading)
         own_id = self._checks.rules.authserv_id
         messages = await aside(len(mail.raw), prepare, mail, reading, parse_error, self._house.clock.now(), known, own_id)
+        messages += await route(self._house, messages)
         pending = Pending(
             queue_id=encode_id("msg", messages[0].id),
             messages=messages,

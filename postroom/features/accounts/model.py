@@ -9,7 +9,7 @@ import msgspec
 
 from postroom.kernel.ids import encode_id
 
-NOUNS = ("organisations", "keys", "audit", "agents", "domains", "inboxes", "messages", "threads", "events", "contact_rules")
+NOUNS = ("organisations", "keys", "audit", "agents", "domains", "inboxes", "messages", "threads", "routing", "events", "contact_rules")
 # Beyond reading and writing a noun: mail that is hidden from ordinary readers.
 _EXTRA = ("messages:hidden",)
 SCOPES = frozenset({"admin", *_EXTRA} | {f"{noun}:{verb}" for noun in NOUNS for verb in ("read", "write")})

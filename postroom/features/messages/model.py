@@ -81,6 +81,14 @@ class NewRaw(msgspec.Struct, frozen=True):
     sha256: bytes
 
 
+class NewAssignment(msgspec.Struct, frozen=True):
+    """An agent for the thread that the message will be in; `rule_id` is the routing rule that says so."""
+
+    agent_id: UUID
+    role: str
+    rule_id: UUID
+
+
 class NewMessage(msgspec.Struct):
     """Everything that is stored of one message in one inbox. Every string has passed `to_storable`."""
 
@@ -137,6 +145,7 @@ class NewMessage(msgspec.Struct):
     authentication: Authentication | None = None
     authentication_verdict: str | None = None
     delivery_report: Report | None = None
+    assignment: NewAssignment | None = None
 
     @property
     def is_hidden(self) -> bool:

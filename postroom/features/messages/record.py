@@ -13,7 +13,7 @@ import asyncpg
 from postroom.features.inboxes import add_usage_part
 from postroom.features.messages.model import NewMessage
 from postroom.features.messages.store.insert import message_parts
-from postroom.features.messages.store.thread import LinkKey, add_to_threads_part, find_links_part, take_links_part
+from postroom.features.messages.store.thread import LinkKey, add_to_threads_part, assign_part, find_links_part, take_links_part
 from postroom.kernel.ids import new_id
 from postroom.kernel.statements import Part, run_parts
 from postroom.lib.threading import base_subject, id_hash, is_bare_reply, link_order, talk_keys
@@ -35,26 +35,37 @@ def look_up(batch: Sequence[NewMessage]) -> Part:
     return find_links_part(list({key for message in batch for key in (*_link_keys(message), *_talk_keys(message))}))
 
 
-async def write(connection: Any, batch: Sequence[NewMessage], links: Iterable[Any], others: Sequence[Part] = ()) -> None:
-    """Write messages, threads, counters and `others` in one round trip.
+async def write(connection: Any, batch: Sequence[NewMessage], links: Iterable[Any], others: Sequence[Part] = ()) -> list[Any]:
+    """Write messages, threads, counters and `others` in one round trip; rows (org, thread, agent, role) of agents that were assigned.
 
     Raises asyncpg.SerializationError when another process bound one of the Message-IDs a moment ago: the transaction is tried again.
     """
     open_messages = [message for message in batch if message.thread_id is None]
     fresh = _assign_threads(batch, {(org, inbox, digest): thread for org, inbox, digest, thread in links})
     try:
-        await _write_all(connection, batch, fresh, others)
+        return await _write_all(connection, batch, fresh, others)
     except Exception:
         for message in open_messages:
             message.thread_id = None  # the next try finds the thread anew
         raise
 
 
-async def _write_all(connection: Any, batch: Sequence[NewMessage], fresh: Links, others: Sequence[Part]) -> None:
+async def _write_all(connection: Any, batch: Sequence[NewMessage], fresh: Links, others: Sequence[Part]) -> list[Any]:
     parts = [*message_parts(batch), add_to_threads_part(_thread_rows(batch)), add_usage_part(_usage(batch)), *others]
-    taken = await run_parts(connection, [*parts, take_links_part(fresh)] if fresh else parts)
-    if any(fresh[(org, inbox, digest)] != thread for org, inbox, digest, thread in taken.get("taken", ())):
+    parts += [take_links_part(fresh)] if fresh else []
+    assignments = _assignment_rows(batch)
+    done = await run_parts(connection, [*parts, assign_part(assignments)] if assignments else parts)
+    if any(fresh[(org, inbox, digest)] != thread for org, inbox, digest, thread in done.get("taken", ())):
         raise asyncpg.SerializationError("a Message-ID was bound to a thread meanwhile")
+    return list(done.get("assigned", ()))
+
+
+def _assignment_rows(batch: Sequence[NewMessage]) -> list[Any]:
+    return [
+        (one.org_id, one.thread_id, one.assignment.agent_id, one.assignment.role, one.assignment.rule_id, one.received_at)
+        for one in batch
+        if one.assignment is not None and one.thread_id is not None and not one.is_hidden
+    ]
 
 
 def _assign_threads(batch: Sequence[NewMessage], known: Links) -> Links:

@@ -138,6 +138,15 @@ async def assign(tx: Tx, thread_id: UUID, agent_id: UUID, role: str, rule_id: UU
     )
 
 
+def assign_part(rows: Sequence[tuple[UUID, UUID, UUID, str, UUID, datetime]]) -> Part:
+    """Agents for threads: (org, thread, agent, role, rule, now). Who is there stays as he is; beside an owner a new one is a participant.
+
+    Gives the rows (org, thread, agent, role) that are new.
+    """
+    distinct = list({row[:3]: row for row in rows}.values())
+    return Part("assigned", _ASSIGN, tuple([row[place] for row in distinct] for place in range(6)), rows=True)
+
+
 async def unassign(tx: Tx, thread_id: UUID, agent_id: UUID) -> bool:
     """Whether the agent was assigned."""
     done = await tx.execute(
@@ -201,6 +210,15 @@ _FIND_LINKS = """
 SELECT w.org_id, w.inbox_id, w.sha256, l.thread_id FROM unnest($1::uuid[], $2::uuid[], $3::bytea[]) AS w(org_id, inbox_id, sha256)
 CROSS JOIN LATERAL (SELECT thread_id FROM thread_links
     WHERE org_id = w.org_id AND inbox_id = w.inbox_id AND message_id_sha256 = w.sha256 LIMIT 1) l
+"""
+
+_ASSIGN = """
+INSERT INTO thread_agents (org_id, thread_id, agent_id, role, rule_id, assigned_at)
+SELECT n.org_id, n.thread_id, n.agent_id, CASE WHEN n.role = 'owner' AND EXISTS (SELECT FROM thread_agents a
+    WHERE a.org_id = n.org_id AND a.thread_id = n.thread_id AND a.role = 'owner') THEN 'participant' ELSE n.role END, n.rule_id, n.at
+FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::timestamptz[])
+    AS n(org_id, thread_id, agent_id, role, rule_id, at)
+ON CONFLICT (org_id, thread_id, agent_id) DO NOTHING RETURNING org_id, thread_id, agent_id, role
 """
 
 _TAKE_LINKS = """
