@@ -14,11 +14,14 @@ from postroom.features.policies import store
 from postroom.features.policies.ruleset import RuleSet
 from postroom.kernel.clock import monotonic_s
 from postroom.kernel.house import House
+from postroom.lib.confine import aside
 
 TOPIC = "contact_rules"
 _CACHED_S = 5.0
 # Rules of all organisations together, and one for each organisation; some 60 MB.
 _MOST_CACHED = 200_000
+# From so many on a thread sorts them: five milliseconds.
+_MANY = 1_000
 
 
 @dataclass(slots=True)
@@ -62,7 +65,8 @@ class Rulebook:
         if known is not None and known.version == version:
             return _Known(known.rules, version, monotonic_s() + _CACHED_S)
         rows = await store.list_active(connection, org_id) if version else []
-        return _Known(RuleSet(rows), version, monotonic_s() + _CACHED_S)
+        rules = await aside(len(rows), RuleSet, rows, large_bytes=_MANY)
+        return _Known(rules, version, monotonic_s() + _CACHED_S)
 
     def _remember(self, org_id: UUID, fresh: _Known) -> None:
         self._forget(org_id)

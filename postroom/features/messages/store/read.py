@@ -64,7 +64,8 @@ async def list_unproven(rd: Read, message_ids: Sequence[UUID]) -> list[Any]:
     """Those of the messages, of any mode, that are blocked as unauthenticated, with what decides about them now."""
     return await rd.fetch(
         """
-        SELECT m.*, s.thread_id, s.labels, s.authentication_verdict, e.envelope_from, i.agent_id AS agent_now, i.filter_mode FROM messages m
+        SELECT m.*, s.thread_id, s.labels, s.authentication_verdict, s.screening_verdict,
+            e.envelope_from, i.agent_id AS agent_now, i.filter_mode FROM messages m
         JOIN message_state s ON s.org_id = m.org_id AND s.id = m.id JOIN inboxes i ON i.org_id = m.org_id AND i.id = m.inbox_id
         LEFT JOIN email_messages e ON e.org_id = m.org_id AND e.id = m.id
         WHERE m.org_id = $1 AND m.id = ANY($2) AND s.folder = 'blocked' AND s.hidden_reason = 'unauthenticated'
