@@ -16,6 +16,7 @@ import asyncpg
 
 from postroom.channels.email import store
 from postroom.channels.email.authenticate import authenticate_job
+from postroom.channels.email.bounced import report_jobs
 from postroom.channels.email.judge import Open, judge
 from postroom.channels.email.prepare import bare
 from postroom.channels.email.receipts import WINDOW, ReceiptChanges, repeat_key
@@ -259,7 +260,7 @@ class Committer:
                 tx.emit(imported(message) if pending.is_silent else blocked(message) if message.is_hidden else received(message))
                 if message.authentication_verdict == "pending":
                     tx.enqueue(authenticate_job(message, pending.helo))
-            for job in move_raw_jobs(result.messages):
+            for job in (*move_raw_jobs(result.messages), *report_jobs(result.messages)):
                 tx.enqueue(job)
 
     def _fail(self, batch: list[Pending], error: BaseException) -> None:

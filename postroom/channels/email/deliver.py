@@ -30,6 +30,7 @@ _EVENTS: dict[str, Any] = {
     "captured": lambda about, driver, _detail: events.MessageCaptured(**about, driver=driver),
     "deferred": lambda about, _driver, detail: events.MessageDeferred(**about, reason=detail),
     "failed": lambda about, _driver, detail: events.MessageFailed(**about, reason=detail),
+    "bounced": lambda about, _driver, detail: events.MessageFailed(**about, reason=detail),
     "outcome_unknown": lambda about, _driver, detail: events.MessageOutcomeUnknown(**about, reason=detail),
 }
 
@@ -129,13 +130,20 @@ async def _conclude(io: Io, row: Any, number: int) -> float | None:
         recipients = await store.list_recipients(tx, row["id"])
         if not recipients:
             return None  # the message was deleted, or its inbox ended, while it was handed over
-        state = _summary([one["state"] for one in recipients])
+        state, notice = conclusion(row, recipients)
         telling = next((one for one in recipients if one["state"] == state), recipients[0])
-        await change.mark(tx, row["id"], {"state": state, "notice": _notice(row, state, recipients, telling["detail"])})
+        await change.mark(tx, row["id"], {"state": state, "notice": notice})
         tx.emit(_EVENTS[state](events.about_row(row), telling["driver"] or "", telling["detail"] or ""))
     if state != "deferred":
         return None
     return min(_LONGEST_PAUSE_S, io.house.settings.of(EmailSettings).retry_first_s * 2.0 ** min(20, max(0, number - 1)))
+
+
+def conclusion(row: Any, recipients: Sequence[Any]) -> tuple[str, str | None]:
+    """The state of a mail from those of its recipients, and what there is to say about it."""
+    state = _summary([one["state"] for one in recipients])
+    telling = next((one for one in recipients if one["state"] == state), recipients[0])
+    return state, _notice(row, state, recipients, telling["detail"])
 
 
 def _notice(row: Any, state: str, recipients: Sequence[Any], reason: str | None) -> str | None:
@@ -143,7 +151,7 @@ def _notice(row: Any, state: str, recipients: Sequence[Any], reason: str | None)
     if state not in ("sent", "captured"):
         return reason or None
     words = [TEST_NOTICE if row["mode"] == "test" else SINK_NOTICE] if state == "captured" else []
-    missed = [f"{one['address']} ({one['detail'] or 'failed'})" for one in recipients if one["state"] == "failed"]
+    missed = [f"{one['address']} ({one['detail'] or 'failed'})" for one in recipients if one["state"] in ("failed", "bounced")]
     if missed:
         words.append(f"Not delivered to {', '.join(missed[:_MOST_NAMED])}{' and others' * (len(missed) > _MOST_NAMED)}.")
     return " ".join(words) or None
@@ -151,7 +159,7 @@ def _notice(row: Any, state: str, recipients: Sequence[Any], reason: str | None)
 
 def _summary(states: Sequence[str]) -> str:
     """Somebody still waiting decides, then what is least certain; nobody may think that what the sink caught has left."""
-    order = ("deferred", "outcome_unknown", "captured", "sent", "failed")
+    order = ("deferred", "outcome_unknown", "captured", "sent", "bounced", "failed")
     return next((state for state in order if state in states), "failed")
 
 

@@ -17,7 +17,7 @@ class SentTo(Input, frozen=True):
 
 
 class RecipientState(msgspec.Struct, frozen=True):
-    """One recipient: queued, sent, captured, deferred, failed or outcome_unknown; by which driver, and what its server said."""
+    """One recipient: queued, sent, captured, deferred, failed, bounced or outcome_unknown; by which driver, and what its server said."""
 
     address: str
     state: str

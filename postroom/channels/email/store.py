@@ -92,11 +92,12 @@ async def remember_send(tx: Tx, content_sha256: bytes, message_id: UUID) -> None
 
 
 async def insert_recipients(tx: Tx, message_id: UUID, addresses: Sequence[str]) -> None:
-    """Everybody the mail is to reach, blind copies too."""
+    """Everybody the mail is to reach, blind copies too; findable by its Message-ID, so it is recorded before."""
     await tx.execute(
         """
-        INSERT INTO outbound_recipients (org_id, message_id, address, state, changed_at)
-        SELECT $1, $2, a, 'queued', $4 FROM unnest($3::text[]) AS a
+        INSERT INTO outbound_recipients (org_id, message_id, address, state, changed_at, internet_id_sha256)
+        SELECT $1, $2, a, 'queued', $4, (SELECT sha256(convert_to(e.message_id, 'UTF8')) FROM email_messages e
+            WHERE e.org_id = $1 AND e.id = $2) FROM unnest($3::text[]) AS a
         """,
         tx.org_id,
         message_id,
@@ -125,6 +126,40 @@ async def record_results(tx: Tx, message_id: UUID, driver: str, results: Mapping
         [state for state, _ in results.values()],
         [detail for _, detail in results.values()],
         tx.now,
+    )
+
+
+async def record_bounces(tx: Tx, message_id: UUID, details: Mapping[str, str]) -> None:
+    """Recipients whose mail came back, with what their server said."""
+    await tx.execute(
+        """
+        UPDATE outbound_recipients r SET state = 'bounced', detail = u.detail, changed_at = $5
+        FROM unnest($3::text[], $4::text[]) AS u(address, detail) WHERE r.org_id = $1 AND r.message_id = $2 AND r.address = u.address
+        """,
+        tx.org_id,
+        message_id,
+        list(details),
+        list(details.values()),
+        tx.now,
+    )
+
+
+async def find_report(rd: Read, message_id: UUID) -> Any:
+    """What the delivery report in a message says."""
+    return await rd.fetchval("SELECT delivery_report FROM email_messages WHERE org_id = $1 AND id = $2", rd.org_id, message_id)
+
+
+async def find_sent(rd: Read, internet_id: str, mode: str) -> Any:
+    """The mail of this organisation that was sent under this Message-ID."""
+    return await rd.fetchrow(
+        """
+        SELECT m.org_id, m.id, m.mode, m.inbox_id, m.agent_id, s.state, s.thread_id FROM outbound_recipients r
+        JOIN messages m ON m.org_id = r.org_id AND m.id = r.message_id JOIN message_state s ON s.org_id = m.org_id AND s.id = m.id
+        WHERE r.org_id = $1 AND r.internet_id_sha256 = sha256(convert_to($2, 'UTF8')) AND m.mode = $3 AND m.direction = 'outbound' LIMIT 1
+        """,
+        rd.org_id,
+        internet_id,
+        mode,
     )
 
 

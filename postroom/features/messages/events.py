@@ -66,6 +66,17 @@ class MessageFailed(Event, frozen=True, kw_only=True):
     reason: str
 
 
+class MessageBounced(Event, frozen=True, kw_only=True):
+    """A mail that was sent came back for one recipient; `report_id` is the message that says so."""
+
+    type = "message.bounced"
+    recipient: str
+    permanent: bool
+    reason: str
+    status: str | None
+    report_id: str
+
+
 class MessageOutcomeUnknown(Event, frozen=True, kw_only=True):
     type = "message.outcome_unknown"
     reason: str
@@ -154,6 +165,7 @@ EVENT_TYPES = (
     MessageCaptured,
     MessageDeferred,
     MessageFailed,
+    MessageBounced,
     MessageOutcomeUnknown,
     MessageUpdated,
     MessageDeleted,
