@@ -41,7 +41,7 @@ async def write(connection: Any, batch: Sequence[NewMessage], links: Iterable[An
     Raises asyncpg.SerializationError when another process bound one of the Message-IDs a moment ago: the transaction is tried again.
     """
     open_messages = [message for message in batch if message.thread_id is None]
-    fresh = _assign_threads(batch, {(org, inbox, digest): thread for org, inbox, digest, thread in links})
+    fresh = assign_threads(batch, {(org, inbox, digest): thread for org, inbox, digest, thread in links})
     try:
         return await _write_all(connection, batch, fresh, others)
     except Exception:
@@ -68,7 +68,7 @@ def _assignment_rows(batch: Sequence[NewMessage]) -> list[Any]:
     ]
 
 
-def _assign_threads(batch: Sequence[NewMessage], known: Links) -> Links:
+def assign_threads(batch: Sequence[NewMessage], known: Links) -> Links:
     """Set the thread of every message; what is newly bound."""
     fresh: Links = {}
     for message in batch:
