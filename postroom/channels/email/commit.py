@@ -20,6 +20,7 @@ from postroom.channels.email.bounced import report_jobs
 from postroom.channels.email.judge import Open, judge
 from postroom.channels.email.prepare import bare
 from postroom.channels.email.receipts import WINDOW, ReceiptChanges, repeat_key
+from postroom.channels.email.route import unroute
 from postroom.channels.email.settings import EmailSettings
 from postroom.features.inboxes import hold_open_part
 from postroom.features.messages import events, look_up, model, move_raw_jobs, write
@@ -205,10 +206,12 @@ class Committer:
         held = {inbox_id: Open(agent_id, mode) for inbox_id, agent_id, mode in known["held"]}
         repeats = {key: (queue_id, receipt) for key, queue_id, receipt in known.get("repeats", ())}
         results = [self._sort_out(pending, repeats, held) for pending in batch]
-        messages = [message for result in results for message in result.messages]
-        if messages:
+        if any(result.messages for result in results):
             loud = [result for pending, result in zip(batch, results, strict=True) if not pending.is_silent]
             await judge(tx.connection, self._house.use(Rulebook), [one for result in loud for one in result.messages], held)
+            for result in results:
+                result.messages = unroute(result.messages)
+            messages = [message for result in results for message in result.messages]
             assigned = await write(tx.connection, messages, known["links"], self._receipts(tx, batch, results))
             self._announce(tx, batch, results)
             for event in _assignments(messages, assigned):

@@ -100,6 +100,7 @@ def bare(message: model.NewMessage, parse_error: str) -> model.NewMessage:
         parse_error=parse_error,
         recipient=message.recipient if message.recipient.isascii() else "",
         sender=message.sender,
+        copied_from=message.copied_from,
         authentication_verdict=message.authentication_verdict,
         folder=message.folder,
         labels=message.labels,

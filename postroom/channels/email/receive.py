@@ -33,6 +33,7 @@ class InboundMessage(msgspec.Struct, frozen=True):
     id: str
     inbox_id: str
     address: str
+    folder: str
     parse_error: str | None
 
 
@@ -108,4 +109,5 @@ def _addresses_of(raw: bytes) -> list[str]:
 
 
 def _shape(message: Any) -> InboundMessage:
-    return InboundMessage(encode_id("msg", message.id), encode_id("inb", message.inbox_id), message.recipient, message.parse_error)
+    inbox_id = encode_id("inb", message.inbox_id)
+    return InboundMessage(encode_id("msg", message.id), inbox_id, message.recipient, message.folder, message.parse_error)

@@ -12,17 +12,27 @@ from postroom.kernel.ids import new_id
 
 
 async def route(house: House, messages: list[model.NewMessage]) -> list[model.NewMessage]:
-    """The copies that rules want; assignments are noted on the messages. A copy is not routed again; hidden mail is not at all."""
+    """The copies that rules want; assignments are noted on the messages. A copy is not routed again."""
     copies: list[model.NewMessage] = []
     taken = {message.inbox_id for message in messages}
     for message in messages:
-        routed = None if message.is_hidden else await _rule(house, message)
+        routed = await _rule(house, message)
         if routed is None:
             continue
         if routed.agent_id is not None:
             message.assignment = model.NewAssignment(routed.agent_id, routed.role, routed.rule_id)
         copies += await _copy(house, message, routed, taken)
     return copies
+
+
+def unroute(messages: list[model.NewMessage]) -> list[model.NewMessage]:
+    """What is left to store of a mail once it was judged: a message that came to be hidden is not routed, so its copies go."""
+    hidden = {message.id for message in messages if message.is_hidden}
+    if not hidden:
+        return messages
+    for message in messages:
+        message.assignment = None if message.is_hidden else message.assignment
+    return [message for message in messages if message.copied_from not in hidden]
 
 
 async def _rule(house: House, message: model.NewMessage) -> Routed | None:
@@ -38,5 +48,11 @@ async def _copy(house: House, message: model.NewMessage, routed: Routed, taken: 
     if found.status != "active" or found.is_full:
         return []
     taken.add(found.inbox_id)
-    own = {"id": new_id(message.received_at), "inbox_id": found.inbox_id, "agent_id": found.agent_id, "thread_id": None}
+    own = {
+        "id": new_id(message.received_at),
+        "inbox_id": found.inbox_id,
+        "agent_id": found.agent_id,
+        "thread_id": None,
+        "copied_from": message.id,
+    }
     return [msgspec.structs.replace(message, **own)]

@@ -117,6 +117,8 @@ class NewMessage(msgspec.Struct):
     attachments: list[NewAttachment] = []
     # Who the mail says it is from, or else the envelope: whom contact rules judge. Not stored.
     sender: str = ""
+    # The message that a routing rule copied. Not stored.
+    copied_from: UUID | None = None
     envelope_from: str = ""
     recipient: str = ""
     tag: str | None = None

@@ -185,3 +185,16 @@ async def test_threads_do_not_show_what_is_hidden_in_them(account: Account) -> N
     assert len((await account.api.get(f"/v1/threads/{thread['id']}")).json()["messages"]) == 1
     both = (await account.api.get(f"/v1/threads/{thread['id']}", params={"include_hidden": "true"})).json()
     assert [one["folder"] for one in both["messages"]] == ["inbox", "blocked"]
+
+
+async def test_blocked_mail_is_not_routed(account: Account) -> None:
+    inbox, target = await account.open_inbox(), await account.open_inbox()
+    agent = (await account.api.post("/v1/agents", json={"handle": "router"})).json()["id"]
+    for goal in ({"target_inbox_id": target["id"]}, {"target_agent_id": agent}):
+        await account.api.post("/v1/routing-rules", json={"name": "x", "conditions": {"inbox_id": inbox["id"]}, **goal})
+    await rule(account, action="block", match_type="domain", match_target="evil.example", inbox_id=inbox["id"])
+    await deliver(account, inbox)
+    assert await listed(account, target, include_hidden="true") == []
+    assert "thread.assigned" not in {one["type"] for one in (await account.api.get("/v1/events", params={"limit": 100})).json()["data"]}
+    await deliver(account, inbox, "al@fine.example")
+    assert len(await listed(account, target)) == 1
