@@ -190,6 +190,7 @@ class Link(msgspec.Struct, frozen=True):
     text: str
     host: str
     target: str | None
+    note: Annotated[str | None, msgspec.Meta(description="A warning: its words show another address.")] = None
 
 
 class AttachmentInfo(msgspec.Struct, frozen=True):

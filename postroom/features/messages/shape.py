@@ -22,6 +22,7 @@ from postroom.kernel.ids import encode_id
 from postroom.lib.bounces import Report
 from postroom.lib.confine import aside
 from postroom.lib.documents import is_readable
+from postroom.lib.extraction import note_of
 from postroom.lib.mailauth import Authentication
 from postroom.lib.mime import tame_html
 
@@ -186,6 +187,7 @@ def _link(row: Any) -> Link:
         text=row["anchor"],
         host=row["host"],
         target=row["target"],
+        note=note_of(row["anchor"], row["host"]) if row["source"] == "html" else None,
     )
 
 

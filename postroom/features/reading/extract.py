@@ -9,7 +9,7 @@ from postroom.features.messages import model
 from postroom.features.reading.limits import Html, Subject, Text, read_aside, shortened
 from postroom.kernel.context import Io
 from postroom.kernel.operations import Input, operation
-from postroom.lib.extraction import Code, Extraction, Link, extract
+from postroom.lib.extraction import Code, Extraction, Link, extract, note_of
 
 
 class ExtractText(Input, frozen=True, rename={"from_": "from"}):
@@ -93,4 +93,5 @@ def _link(link: Link) -> model.Link:
         text=link.text,
         host=link.host,
         target=link.target,
+        note=note_of(link.text, link.host) if link.source == "html" else None,
     )

@@ -6,6 +6,7 @@ from operator import attrgetter, itemgetter
 from typing import Final, NamedTuple
 
 from postroom.lib.extraction.candidates import Span
+from postroom.lib.extraction.disguises import note_of
 from postroom.lib.extraction.model import Link, Source
 from postroom.lib.extraction.redirects import decode_target, host_of
 from postroom.lib.extraction.secrets import has_secret
@@ -29,6 +30,7 @@ LINKS_MAX: Final = 1_000
 ACTION_FROM: Final = 50  # hundredths
 NEAR: Final = 160  # characters before a link that speak of it
 URL_READ: Final = 2_048  # of an address, to judge it
+DISGUISED: Final = 0.7  # of the confidence is left where the words show another address
 CLEAR: Final = 0.85  # a second reading of the same address is not needed
 
 
@@ -108,6 +110,8 @@ def _classify(raw: Raw, wanted: int) -> Link | None:
     if not host:
         return None
     kind, confidence, rule = _judge(target or url, raw, wanted)
+    if kind in _ACTIONS and source == "html" and note_of(text, host):
+        confidence = max(0.5, round(confidence * DISGUISED, 2))
     return Link(url, kind, confidence, (start, end), source, rule, text[:200], host, target)
 
 

@@ -1,17 +1,22 @@
 """Links: kinds, ranking, decoding of tracking redirects, what is never a link."""
 
 import base64
+import json
 from datetime import UTC, datetime
 from urllib.parse import quote
 
 import pytest
 
-from postroom.lib.extraction import Link, extract
+from postroom.lib.extraction import Link, extract, note_of
 from postroom.lib.extraction.links import find_urls
 from postroom.lib.extraction.redirects import decode_target, host_of
 
 NOW = datetime(2026, 3, 11, 12, 0, tzinfo=UTC)
 TARGET = "https://app.oak.example/verify?token=Zk3l9fPq2w8X"
+
+
+def coded(text: str) -> str:
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
 def links(text: str | None = None, html: str | None = None, subject: str | None = None, **headers: str) -> list[Link]:
@@ -58,6 +63,15 @@ def test_other_schemes_are_no_links(url: str) -> None:
         f"https://click.example/CL0/{quote(TARGET, safe='')}/1/x",
         f"https://r.example/?u={base64.urlsafe_b64encode(TARGET.encode()).decode()}",
         f"https://a.example/?q={quote('https://b.example/?url=' + quote(TARGET, safe=''), safe='')}",
+        f"https://a.example/?url={quote(quote(quote(TARGET, safe=''), safe=''), safe='')}",
+        f"https://a.example/?anything={coded(TARGET)}",
+        f"https://a.example/?u={coded(coded(TARGET))}",
+        f"https://a.example/?u={coded(quote(TARGET, safe=''))}",
+        "https://a.example/c/" + coded(json.dumps({"url": TARGET, "id": 7})),
+        "https://a.example/track/click/30/x?p=" + coded(json.dumps({"s": "x", "p": json.dumps({"u": 30, "url": TARGET})})),
+        f"https://rewriter.example/v3/__{TARGET}__;!!abc$",
+        "https://click.example/3s/" + quote(TARGET.removeprefix("https://"), safe="") + "/abc/AQ/1",
+        "https://urldefense.proofpoint.com/v2/url?u=https-3A__app.oak.example_verify-3Ftoken-3DZk3l9fPq2w8X&d=x",
     ],
 )
 def test_a_tracking_redirect_is_decoded_from_the_url_alone(tracking: str) -> None:
@@ -69,6 +83,39 @@ def test_decoding_stops_at_three_redirects() -> None:
     for depth in range(5):
         url = f"https://hop{depth}.example/?url={quote(url, safe='')}"
     assert host_of(decode_target(url) or "") == "hop1.example"
+
+
+@pytest.mark.parametrize(
+    "more", ["&next=https%3A%2F%2Fapp.oak.example%2Fhome", "&return_to=https://other.example/", "&t=eyJhbGciOiJIUzI1NiJ9.eyJ1.x"]
+)
+def test_an_address_that_acts_itself_is_no_redirect(more: str) -> None:
+    assert decode_target(TARGET + more) is None
+
+
+def test_words_that_show_another_address_cost_confidence() -> None:
+    honest = links(html=f'<a href="{TARGET}">https://app.oak.example/verify</a>', subject="Verify your e-mail")[0]
+    disguised = links(
+        html='<a href="https://evil.test/verify?token=Zk3l9fPq2w8X">https://app.oak.example/verify</a>', subject="Verify your e-mail"
+    )[0]
+    assert honest.confidence > disguised.confidence >= 0.5
+    assert note_of(honest.text, honest.host) is None
+    assert note_of(disguised.text, disguised.host) == "Its words show app.oak.example, but it leads to evil.test."
+
+
+@pytest.mark.parametrize(
+    ("text", "host", "is_disguised"),
+    [
+        ("www.oak.example", "mail.oak.example", False),
+        ("oak.co.uk/help", "app.oak.co.uk", False),
+        ("oak.co.uk", "elm.co.uk", True),
+        ("oak.example", "oak.example.evil.test", True),
+        ("Visit oak.example today", "elm.example", False),
+        ("Node.js", "elm.example", True),
+        ("Click here", "elm.example", False),
+    ],
+)
+def test_only_words_that_are_an_address_can_disguise(text: str, host: str, is_disguised: bool) -> None:
+    assert (note_of(text, host) is not None) == is_disguised
 
 
 def test_a_plain_address_has_no_target() -> None:
