@@ -1,11 +1,15 @@
 """The figures as Markdown: what is printed is what `--write` keeps in docs/bench.md."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from bench.intake import CELLS, Cell, Measured, describe, typical
 from bench.latency import Latency
 from bench.stages import Stages
 from bench.waits import Parked
+
+if TYPE_CHECKING:
+    from bench.search import Asked
 
 _METHOD = """\
 Read ratios, not absolute figures: the load generator (one Python process on uvloop) shares the processors with the servers, the same
@@ -22,6 +26,14 @@ machine."""
 _STAGES = """\
 Processor time a mail, in µs, of a server with a stopwatch inside (which costs some itself), many mails a connection. Stages exclude
 each other."""
+
+_SEARCH_AIM_MS = 50
+_SEARCH = """\
+{tenants} organisation(s) of {count:,} messages each in one database, interleaved; one of them asks. Invented words, Zipf's law, a twelfth
+Chinese. Whole HTTP answers of `GET /v1/search` (20 hits with highlights unless said), one after the other, on the default settings of the
+embedded server (shared_buffers 128 MB). The aim is {aim} ms at the 99th centile. Made in {took_s:.0f} s; messages {messages}, rows of
+search {rows}, its index {index}. "Cut off" counts answers that did not look at everything within a second, and said so
+(`looked_back_to`)."""
 
 
 def head(machine: Sequence[str]) -> str:
@@ -86,6 +98,23 @@ def stages_section(stages: Sequence[Stages]) -> str:
     rows.append(["**PostgreSQL**", *(f"**{one.postgres_us:.0f}**" for one in stages)])
     rows.append(["statements a mail", *(f"{one.statements:.2f}" for one in stages)])
     return "\n\n".join(["## Processor time by stage", _STAGES, table(header, rows)])
+
+
+def search_section(
+    machine: Sequence[str], count: int, tenants: int, took_s: float, sizes: Mapping[str, int], asked: Sequence["Asked"]
+) -> str:
+    """Search at size, a page of its own."""
+    header = ["query", "example", "hits a page", "p50 ms", "p99 ms", "most ms", "cut off"]
+    rows = [
+        [one.name, f"`{one.example}`", f"{one.hits:.0f}", *(f"{ms:.1f}" for ms in (one.p50_ms, one.p99_ms, one.most_ms)), str(one.cut_off)]
+        for one in asked
+    ]
+    gib = {name: f"{size / 2**30:.1f} GiB" for name, size in sizes.items()}
+    worst = [f"{one.name} ({one.p99_ms:.0f} ms)" for one in asked if one.p99_ms > _SEARCH_AIM_MS]
+    kept = "Every class keeps the aim." if not worst else f"Over the aim: {', '.join(worst)}."
+    text = _SEARCH.format(count=count, tenants=tenants, took_s=took_s, aim=_SEARCH_AIM_MS, **gib)
+    head = "# Bench: search\n\n`make bench-search` on one machine, in one run.\n\n" + "\n".join(f"- {line}" for line in machine)
+    return "\n\n".join([head, text, table(header, rows), kept]) + "\n"
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -62,7 +62,7 @@ PLAIN = frozenset(
     label labels limit local_part
     markdown match_target match_type max_tokens metadata mode
     name note
-    operation outbound_filter_mode outcome overlap_seconds
+    operation order outbound_filter_mode outcome overlap_seconds
     page
     q
     read received_after received_at received_before remove_labels reply_all reply_to requires_authentication review_threshold
@@ -77,6 +77,7 @@ VALUES: dict[str, Any] = {
     "name": "walk",
     "markdown": "# walk",
     "keys.create.mode": "test",
+    "search.messages.q": "subject",
     "timeout": 0,
     "limit": 100,
     "messages.send.to": ["nobody@outside.example"],

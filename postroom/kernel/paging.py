@@ -49,11 +49,12 @@ def page(rows: list[Any], view: Window, shape: Any, key: Any) -> Page[Any]:
     """A page out of up to `limit + 1` rows: `shape(row)` makes the item, `key(row)` its (instant, id)."""
     more = len(rows) > view.limit
     kept = rows[: view.limit]
-    following = _encode(*key(kept[-1])) if more and kept else None
+    following = make_cursor(*key(kept[-1])) if more and kept else None
     return Page(data=[shape(row) for row in kept], next_cursor=following, has_more=more)
 
 
-def _encode(instant: datetime, identifier: UUID) -> str:
+def make_cursor(instant: datetime, identifier: UUID) -> str:
+    """The cursor of what comes after a key."""
     micros = (instant - _EPOCH) // timedelta(microseconds=1)
     return base64.urlsafe_b64encode(micros.to_bytes(8, "big", signed=True) + identifier.bytes).decode().rstrip("=")
 

@@ -12,7 +12,7 @@ import msgspec
 import zstandard
 
 from postroom.features.inboxes import Recipient
-from postroom.features.messages import model, to_storable, to_storable_instant
+from postroom.features.messages import model, to_storable
 from postroom.kernel.ids import new_id
 from postroom.lib.bounces import Report
 from postroom.lib.mailauth import Authentication, Method, authserv_id
@@ -124,13 +124,13 @@ def _values(reading: Reading, mail_from: str, own_id: str) -> dict[str, Any]:
     return {
         "delivery_report": None if reading.report is None else _report(reading.report),
         "notice": _CUT_NOTICE if {"text_cut", "html_cut"} & set(reading.defects) else None,
-        "sent_at": to_storable_instant(reading.date),
+        "sent_at": model.to_storable_instant(reading.date),
         "from_": sender,
         "subject": to_storable(reading.subject, _SHORT),
         "category": reading.category,
         "category_rule": reading.category_rule,
         "summary": to_storable(reading.summary, _SHORT),
-        "codes_expire_at": to_storable_instant(reading.code_expires_at),
+        "codes_expire_at": model.to_storable_instant(reading.code_expires_at),
         "is_ambiguous": reading.is_ambiguous,
         "rivals": [_rival(one) for one in reading.rivals],
         "body": to_storable(reading.body, _LONG),

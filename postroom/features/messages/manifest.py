@@ -8,7 +8,6 @@ from postroom.features.messages.load import resolve_message
 from postroom.features.messages.move_raw import JOBS
 from postroom.features.messages.prove import PROOF_FOLLOWER
 from postroom.features.messages.purge import PURGE_FOLLOWER, PURGE_JOB
-from postroom.features.messages.search import SEARCH_FOLLOWER
 from postroom.features.messages.sweep_blobs import start_blob_sweeper
 from postroom.kernel.manifest import ComponentFactory, Manifest
 
@@ -18,7 +17,7 @@ MANIFEST = Manifest(
     rank=50,
     operations=(operations, threads, assign, regroup),
     jobs=(*JOBS, PURGE_JOB),
-    followers=(SEARCH_FOLLOWER, PURGE_FOLLOWER, PROOF_FOLLOWER),
+    followers=(PURGE_FOLLOWER, PROOF_FOLLOWER),
     components=(ComponentFactory("messages.blob_sweeper", start_blob_sweeper, roles=frozenset({"worker"})),),
     references=(("msg", resolve_message),),
     event_types=EVENT_TYPES,

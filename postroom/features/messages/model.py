@@ -1,6 +1,6 @@
 """A message before it is stored, and as it is read. Pure."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
@@ -26,6 +26,10 @@ IncludeHidden = Annotated[
 
 
 _MOST_RIVALS = 5
+
+
+_EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+_LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 
 
 class StoredAddress(msgspec.Struct, frozen=True):
@@ -377,3 +381,13 @@ def thread_agent_shape(one: Any) -> ThreadAgent:
         assigned_at=assigned_at if isinstance(assigned_at, datetime) else datetime.fromisoformat(assigned_at),
         rule_id=encode_id("rou", rule_id) if isinstance(rule_id, UUID) else None,
     )
+
+
+def to_storable_instant(instant: datetime | None) -> datetime | None:
+    """The instant clamped to what a calendar means; None stays None, and so does one without a zone."""
+    if instant is None or instant.tzinfo is None:
+        return None
+    try:
+        return min(max(instant.astimezone(UTC), _EARLIEST), _LATEST)
+    except (OverflowError, ValueError):
+        return None

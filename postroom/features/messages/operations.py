@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from postroom.features.inboxes import InboxRef, load_inbox
+from postroom.features.messages import find
 from postroom.features.messages.events import MessageDeleted, MessageUpdated, about_row
 from postroom.features.messages.files import load_bytes, load_file
 from postroom.features.messages.hidden import HIDDEN_SCOPE, asks_for_hidden
@@ -25,7 +26,6 @@ from postroom.features.messages.model import (
 )
 from postroom.features.messages.move import move
 from postroom.features.messages.move_raw import delete_blob_later
-from postroom.features.messages.search import to_query
 from postroom.features.messages.shape import message_shape, shape_message, summary_shape
 from postroom.features.messages.store import change, read
 from postroom.kernel.context import Io, Read, Tx
@@ -55,7 +55,7 @@ class ListMessages(Listing, frozen=True, rename={"from_": "from"}):
 
     inbox_id: InboxRef | None = None
     thread_id: str | None = None
-    q: Annotated[str, msgspec.Meta(max_length=500, description="Words to find in subject, names and text.")] | None = None
+    q: Annotated[str, msgspec.Meta(max_length=500, description="What to find, as in `GET /v1/search`.")] | None = None
     from_: FromFilter = None
     subject: SubjectFilter = None
     label: Label | None = None
@@ -90,8 +90,13 @@ async def list_all(rd: Read, query: ListMessages) -> Page[MessageSummary]:
     view, hidden = window(query.limit, query.cursor), asks_for_hidden(rd.principal, query.include_hidden)
     if query.folder in HIDDEN_FOLDERS and not hidden:
         raise invalid_field("query.folder", f"{query.folder} is a hidden folder; ask with include_hidden=true, which needs {HIDDEN_SCOPE}.")
-    rows = await read.list_messages(rd, view, await _inboxes(rd, query.inbox_id), _filters(query), include_hidden=hidden)
-    return page(rows, view, summary_shape, _key_of)
+    inbox_ids, filters = await _inboxes(rd, query.inbox_id), _filters(query)
+    if query.q is None and not find.helps(filters):
+        rows = await read.list_messages(rd, view, inbox_ids, filters, include_hidden=hidden)
+        return page(rows, view, summary_shape, _key_of)
+    tree = None if query.q is None else find.parse(query.q)
+    wish = find.Wish(view.fetch, view.after, inbox_ids, include_hidden=hidden)
+    return find.found_page(await find.find(rd, wish, filters, tree), view)
 
 
 @operation("messages.get", rest="GET /v1/messages/{message_id}", scope="messages:read", agent_tool=True)
@@ -180,7 +185,6 @@ def _filters(query: ListMessages) -> dict[str, Any]:
     filters = {name: getattr(query, name) for name in names}
     filters["from"] = query.from_
     filters["thread_id"] = None if query.thread_id is None else require_id("thr", query.thread_id, "thread")
-    filters["query"] = None if query.q is None else to_query(query.q)
     return filters
 
 

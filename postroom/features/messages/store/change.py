@@ -67,33 +67,6 @@ async def known_blobs(connection: Any, blob_keys: Sequence[str]) -> set[str]:
     return {row["blob_key"] for row in rows}
 
 
-async def write_search(tx: Tx, ids: Sequence[UUID], words: Sequence[str]) -> None:
-    """The search vectors of messages, made from words that Python cut."""
-    await tx.execute(
-        """
-        INSERT INTO message_search (org_id, id, words) SELECT $1, r.id, array_to_tsvector(string_to_array(r.words, ' '))
-        FROM unnest($2::uuid[], $3::text[]) AS r(id, words)
-        CROSS JOIN LATERAL (SELECT FROM messages WHERE org_id = $1 AND id = r.id LIMIT 1) m
-        ON CONFLICT (org_id, id) DO UPDATE SET words = excluded.words
-        """,
-        tx.org_id,
-        list(ids),
-        list(words),
-    )
-
-
-async def list_searchable(tx: Tx, ids: Sequence[UUID]) -> list[Any]:
-    """What search sees of messages."""
-    return await tx.fetch(
-        """
-        SELECT m.id, m.subject, m.from_name, m.from_address, left(b.body, 262144) AS body FROM messages m
-        JOIN message_bodies b ON b.org_id = m.org_id AND b.id = m.id WHERE m.org_id = $1 AND m.id = ANY($2)
-        """,
-        tx.org_id,
-        list(ids),
-    )
-
-
 async def _count_out_of_inboxes(tx: Tx, gone: Sequence[Any]) -> None:
     await tx.execute(
         """

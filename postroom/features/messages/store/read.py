@@ -9,16 +9,18 @@ from postroom.kernel.context import Read
 from postroom.kernel.paging import Window
 from postroom.kernel.statements import fetch_planned
 
+# A part of a text that is shorter is not looked up in the index.
+SHORTEST_PART = 3
 # Mail of an inbox that ended is invisible at once (FOUNDATIONS §6); messages without an inbox are seen by the whole organisation.
 # A scalar: EXISTS would be answered from a table of all the inboxes that the organisation has, made anew for every list.
-_SEEN = """CASE WHEN m.inbox_id IS NULL THEN true ELSE coalesce((SELECT i.status IN ('active', 'paused')
+SEEN = """CASE WHEN m.inbox_id IS NULL THEN true ELSE coalesce((SELECT i.status IN ('active', 'paused')
     AND (i.expires_at IS NULL OR i.expires_at > {now}) AND ({agent}::uuid IS NULL OR i.agent_id IS NOT DISTINCT FROM {agent})
     FROM inboxes i WHERE i.org_id = m.org_id AND i.id = m.inbox_id), false) END"""
 
 # What everybody may see who reaches it; put it into every statement that reads messages unless hidden ones are asked for.
 SHOWN = f"s.folder NOT IN ({', '.join(repr(folder) for folder in HIDDEN_FOLDERS)})"
 
-_SUMMARY = """
+SUMMARY = """
 SELECT m.*, s.state, s.is_read, s.is_starred, s.labels, s.folder, s.thread_id, e.to_addresses, left(b.body, 600) AS preview,
     CASE WHEN m.code_count > 0 AND NOT m.is_ambiguous THEN (SELECT x.value FROM extractions x
         WHERE x.org_id = m.org_id AND x.message_id = m.id AND x.sort = 'code' ORDER BY x.place LIMIT 1) END AS code
@@ -51,7 +53,7 @@ async def find_message(rd: Read, message_id: UUID) -> Any:
     Reach by agent is in the statement, reach by inboxes is the caller's to check.
     """
     return await rd.fetchrow(
-        f"{_WHOLE} WHERE m.org_id = $1 AND m.id = $2 AND m.mode = $3 AND {_SEEN.format(now='$4', agent='$5')}",
+        f"{_WHOLE} WHERE m.org_id = $1 AND m.id = $2 AND m.mode = $3 AND {SEEN.format(now='$4', agent='$5')}",
         rd.org_id,
         message_id,
         rd.principal.mode,
@@ -101,13 +103,13 @@ async def list_messages(
         view.fetch,
         view.offset,
     ]
-    clauses = [_clause(arguments, name, value) for name, value in filters.items() if value is not None]
+    clauses = [filter_clause(arguments, name, value) for name, value in filters.items() if value is not None]
     clauses += () if include_hidden else (SHOWN,)
     narrow = "($5::uuid[] IS NULL OR m.inbox_id = ANY($5))" if inbox_ids is None or len(inbox_ids) != 1 else "m.inbox_id = ($5::uuid[])[1]"
     return await fetch_planned(
         rd.connection,
         f"""
-        {_SUMMARY} WHERE m.org_id = $1 AND m.mode = $2 AND {_SEEN.format(now="$3", agent="$4")} AND {narrow}
+        {SUMMARY} WHERE m.org_id = $1 AND m.mode = $2 AND {SEEN.format(now="$3", agent="$4")} AND {narrow}
             AND ($6::timestamptz IS NULL OR (m.received_at, m.id) < ($6, $7)) {"".join(f" AND {clause}" for clause in clauses)}
         ORDER BY m.received_at DESC, m.id DESC LIMIT $8 OFFSET $9
         """,
@@ -119,7 +121,7 @@ async def list_of_thread(rd: Read, thread_id: UUID, most: int, *, include_hidden
     """The newest `most` summaries of a thread, newest first."""
     shown = "" if include_hidden else f" AND {SHOWN}"
     return await rd.fetch(
-        f"{_SUMMARY} WHERE s.org_id = $1 AND s.thread_id = $2 AND m.mode = $3{shown} ORDER BY m.received_at DESC, m.id DESC LIMIT $4",
+        f"{SUMMARY} WHERE s.org_id = $1 AND s.thread_id = $2 AND m.mode = $3{shown} ORDER BY m.received_at DESC, m.id DESC LIMIT $4",
         rd.org_id,
         thread_id,
         rd.principal.mode,
@@ -134,7 +136,7 @@ async def next_received(rd: Read, inbox_id: UUID, view: Mapping[str, Any], filte
     Where `authenticated` is demanded, a mail whose sender was proven later stands at the place of that fact: a cursor skips it never.
     """
     arguments: list[Any] = [rd.org_id, inbox_id, view["after"], view["since"], rd.now, most]
-    clauses = [_clause(arguments, name, value) for name, value in filters.items() if value is not None]
+    clauses = [filter_clause(arguments, name, value) for name, value in filters.items() if value is not None]
     newest_first = view["after"] is None
     bound = "v.occurred_at >= $4 AND $3::bigint IS NULL" if newest_first else "v.seq > $3 AND $4::timestamptz IS NULL"
     source = _receipts(bound, is_proven="authenticated" in filters and filters["authenticated"] is not None)
@@ -169,18 +171,12 @@ def _receipts(bound: str, *, is_proven: bool) -> str:
 _FLAGS = {"code": "m.code_count > 0", "link": "m.link_count > 0", "attachment": "m.attachment_count > 0"}
 
 
-def _clause(arguments: list[Any], name: str, value: Any) -> str:
+def filter_clause(arguments: list[Any], name: str, value: Any) -> str:
     """One filter as SQL; values always travel as parameters."""
     if name == "has":
         return _FLAGS[value]
     if name == "unread":
         return "NOT s.is_read" if value else "s.is_read"
-    if name == "query":
-        arguments.append(value)
-        return (
-            "EXISTS (SELECT FROM message_search f WHERE f.org_id = m.org_id AND f.id = m.id"
-            f" AND f.words @@ to_tsquery('simple', ${len(arguments)}))"
-        )
     return _compared(arguments, name, value)
 
 
@@ -201,10 +197,10 @@ def _compared(arguments: list[Any], name: str, value: Any) -> str:
         "received_after": "m.received_at >= ${n}",
         "received_before": "m.received_at < ${n}",
     }
-    arguments.append(_pattern(value) if name in ("from", "subject") else value)
+    arguments.append(like_pattern(value) if name in ("from", "subject") else value)
     return comparisons[name].replace("${n}", f"${len(arguments)}")
 
 
-def _pattern(text: str) -> str:
+def like_pattern(text: str) -> str:
     """`text` anywhere, its wildcards taken literally."""
     return "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"

@@ -1,47 +1,15 @@
-"""The pure parts of messages: words for search, values fit to be stored, shapes of headers."""
+"""The pure parts of messages: values fit to be stored, shapes of headers."""
 
-import re
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postroom.features.messages import to_storable, to_storable_instant
-from postroom.features.messages.search import cut_words, to_query
-from postroom.kernel.errors import Invalid
+from postroom.features.messages import to_storable
+from postroom.features.messages.model import to_storable_instant
 
 ANYTHING = st.text(st.characters(codec=None), max_size=300)
-
-
-@given(ANYTHING)
-def test_any_text_is_cut_into_distinct_folded_words_without_blanks_or_quotes(text: str) -> None:
-    words = cut_words(text)
-    assert len(words) == len(set(words))
-    assert all(word and not re.search(r"[\s'\\]", word) and len(word) <= 100 for word in words)
-    assert cut_words(text.swapcase()) == cut_words(text) or not text.isascii()
-
-
-@given(st.lists(st.sampled_from(["invoice", "会議", "Zoë", "배송", "2041"]), min_size=1, max_size=5))
-def test_every_word_of_a_query_is_a_word_of_the_text_it_came_from(parts: list[str]) -> None:
-    text = " ".join(parts)
-    wanted = re.findall(r"'([^']*)'", to_query(text))
-    assert wanted and set(wanted) <= set(cut_words(text))
-
-
-@given(ANYTHING)
-def test_any_query_is_understood_or_refused_by_name(text: str) -> None:
-    try:
-        query = to_query(text)
-    except Invalid as refused:
-        assert refused.errors[0].path == "query.q"
-    else:
-        assert re.fullmatch(r"'[^']+'( & '[^']+')*(:\*)?", query)
-
-
-def test_an_endless_text_gives_no_more_words_than_a_vector_holds() -> None:
-    words = cut_words(" ".join(f"word{place}" for place in range(50_000)) + "漢字" * 100_000)
-    assert len(words) <= 20_001 and sum(len(word.encode()) + 1 for word in words) <= 400_000
 
 
 @given(ANYTHING, st.integers(0, 50))

@@ -1,0 +1,88 @@
+"""How words and facts of one organisation are spelled for the index, so that no other organisation's are in the way. Pure."""
+
+import base64
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from postroom.lib.search import Grams, Words
+
+# Messages are numbered as they are indexed; each is marked with its place in spans of three sizes: 1,024, 16,384 and 262,144 messages.
+SPAN = 1024
+LEVELS = 3
+_STEP = 4
+# So many words begin with the same three letters that an index of words would read half of itself for `con*`.
+EDGE = 3
+_CUT = "~"
+
+
+class Marks:
+    """The spelling of one organisation: words begin with a tag of their own, pieces and facts are numbers."""
+
+    def __init__(self, org_id: UUID) -> None:
+        self._tag = base64.b32encode(hashlib.sha256(org_id.bytes).digest()[:3])[:4].decode().lower()
+        self._grams = Grams(org_id.bytes)
+        self.cut = self._tag + _CUT
+
+    def word(self, word: str) -> str:
+        """A word as it stands in the vector."""
+        return self._tag + word
+
+    def vector(self, words: Words) -> str:
+        """A tsvector in text form. Words are letters and digits only, so nothing needs to be escaped."""
+        tag = self._tag
+        parts = [f"{tag}{word}:{','.join(places)}" if places else tag + word for word, places in words.places.items()]
+        return " ".join([*parts, self.cut] if words.is_cut else parts)
+
+    def of_message(self, words: Words, texts: Mapping[str, str], row: Mapping[str, Any]) -> set[int]:
+        """How its words begin, the pieces of the folded texts by field, and the facts of a message that never change."""
+        marks = self._grams
+        found = {marks.mark(fact) for fact in _facts(row)}
+        found |= marks.of_edges({word[:EDGE] for word in words.places if len(word) >= EDGE})
+        for field, text in texts.items():
+            found |= marks.of_text(field, text)
+        return found
+
+    def of_place(self, place: int) -> set[int]:
+        """The spans that a place is in."""
+        return {self._span(level, place // SPAN >> _STEP * level) for level in range(LEVELS)}
+
+    def window(self, level: int, span: int) -> list[int]:
+        """The span that holds `span`, of the size of a level, and the one before."""
+        return [self._span(level, number) for number in _pair(level, span)]
+
+    def of_part(self, field: str, folded: str) -> list[int]:
+        """What every text of a field with this part has; empty where the part is too short to be looked up."""
+        return sorted(self._grams.of_part(field, folded))
+
+    def edge(self, letters: str) -> int:
+        """The first three letters of a word."""
+        return next(iter(self._grams.of_edges({letters})))
+
+    def fact(self, name: str, value: object) -> int:
+        """One fact, as in `of_message`."""
+        return self._grams.mark(f"{name} {value}")
+
+    def _span(self, level: int, number: int) -> int:
+        return self._grams.mark(f"span {level} {number}")
+
+
+def first_span(level: int, span: int) -> int:
+    """The first span of size one in the window of a level."""
+    return max(0, min(_pair(level, span)) << _STEP * level)
+
+
+def _pair(level: int, span: int) -> tuple[int, int]:
+    number = span >> _STEP * level
+    return number, number - 1
+
+
+def _facts(row: Mapping[str, Any]) -> Iterable[str]:
+    yield f"mode {row['mode']}"
+    yield f"inbox {row['inbox_id']}"
+    yield f"direction {row['direction']}"
+    yield f"category {row['category']}"
+    for sort in ("code", "link", "attachment"):
+        if row[f"{sort}_count"]:
+            yield f"has {sort}"

@@ -1,0 +1,1 @@
+"""Search over messages: full text with highlights, the query language, fresh within two seconds."""

@@ -1,0 +1,54 @@
+"""Short pieces of short texts as numbers: what is looked up to find a part of a subject or of an address.
+
+Numbers are hashes bound to an owner, so that one owner's texts are never in the way of another's; two pieces with the same number cost a
+comparison and nothing else, because whoever looks up compares the text itself.
+"""
+
+from zlib import crc32
+
+from postroom.lib.search.cut import is_spaceless
+
+_LONGEST = 1_000
+
+
+class Grams:
+    """Pieces and marks of one owner."""
+
+    def __init__(self, owner: bytes) -> None:
+        self._seed = crc32(owner)
+
+    def mark(self, text: str) -> int:
+        """The number of a fact, such as `has code`."""
+        return _signed(crc32(text.encode(), self._seed))
+
+    def of_edges(self, beginnings: set[str]) -> set[int]:
+        """The numbers of what words begin with."""
+        seed = crc32(b"edge", self._seed)
+        return {_signed(crc32(one.encode(), seed)) for one in beginnings}
+
+    def of_text(self, field: str, folded: str) -> set[int]:
+        """Every piece of three characters, and the short ones of scripts that say much with few."""
+        text = folded[:_LONGEST]
+        pieces = {text[at : at + 3] for at in range(len(text) - 2)}
+        if not text.isascii():
+            for at, one in enumerate(text):
+                if is_spaceless(one):
+                    pieces.add(one)
+                    if at + 1 < len(text):
+                        pieces.add(text[at : at + 2])
+        seed = crc32(field.encode(), self._seed)
+        return {_signed(crc32(piece.encode(), seed)) for piece in pieces}
+
+    def of_part(self, field: str, folded: str) -> set[int]:
+        """The pieces that every text with this part has; none where the part is too short to be looked up."""
+        if len(folded) >= 3:
+            text = folded[:_LONGEST]
+            pieces = {text[at : at + 3] for at in range(len(text) - 2)}
+        else:
+            pieces = {folded} if folded and is_spaceless(folded) else set()
+        seed = crc32(field.encode(), self._seed)
+        return {_signed(crc32(piece.encode(), seed)) for piece in pieces}
+
+
+def _signed(number: int) -> int:
+    return number - (1 << 32) if number >= 1 << 31 else number
