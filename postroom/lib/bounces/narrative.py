@@ -23,7 +23,8 @@ _REPLY: Final = re.compile(r"(?<![\d.])[45]\d\d(?:[ \-:]|$)")
 _FAILED: Final = re.compile(
     r"undeliver|not (?:be )?(?:deliver|sen[dt])|unable to (?:deliver|send|reach)|(?:delivery|mail|message)[\w ]{0,30}fail"
     r"|fail(?:ed|ure)|could ?n[o']t be|permanent|returned|rejected|unknown user|user unknown|bounced?|had trouble"
-    r"|delivery (?:problem|status|error)|errors? (?:occurred|sending)|no(?:t|n-)deliver|not exist|loop alert"
+    r"|delivery (?:problem|status|error)|errors? (?:occurred|sending|delivering)|invalid (?:user|address|recipient)"
+    r"|no such (?:user|address|recipient)|no(?:t|n-)deliver|not exist|loop alert"
     r"|unzustellbar|nicht zugestellt|konnte nicht|non remis|n'a pas pu|impossible de|no se pudo|no entregad"
     r"|não (?:foi|pôde)|non (?:è stato|recapitat)|onbestelbaar|niet (?:worden )?(?:bezorgd|afgeleverd)"
     r"|nie (?:może|został|dostarcz)|не (?:может|удалось|доставл)|teslim edilem|iletilem"

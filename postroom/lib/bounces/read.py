@@ -15,7 +15,19 @@ from postroom.lib.mime import Attachment, ParsedMail
 _STATUS: Final = ("message/delivery-status", "message/global-delivery-status")
 _COPIES: Final = ("message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers", "message/partial")
 _MAX_COPY: Final = 65_536
-_SENDERS: Final = ("mailer-daemon", "maildaemon", "mail-daemon", "postmaster", "mdaemon", "mailerdaemon", "mailmaster")
+# Programs; a postmaster may be a person, who needs the right subject too.
+_PROGRAMS: Final = (
+    "mailer-daemon",
+    "maildaemon",
+    "mail-daemon",
+    "mdaemon",
+    "mailerdaemon",
+    "post_master",
+    "mail delivery s",
+    "mailer daemon",
+)
+_POSTMEN: Final = ("postmaster", "mailmaster", "mail-master", "mail administrator", "mail delivery")
+_COMPLAINT: Final = "complaint about message from"  # Outlook.com's, older than RFC 5965
 _SUBJECTS: Final = tuple(
     """undeliver|delivery|failure notice|returned mail|returning message|failed|failure|bounce|delayed|could not be|error sending
     |unzustellbar|unable to|loop alert|non remis|entrega|consegna|配信|退信""".replace("\n    ", "").split("|")
@@ -32,11 +44,13 @@ def may_be_report(mail: ParsedMail, headers: Mapping[str, str]) -> bool:
     if any(one.content_type in _STATUS for one in mail.attachments):
         return True
     sender = mail.from_ or mail.sender
-    name = (sender.address if sender else "").lower()
-    if headers.get("return-path", "").strip() == "<>" or name.startswith(_SENDERS):
-        low = mail.subject[:200].lower()
+    address, name = (sender.address.lower(), sender.name.lower()) if sender else ("", "")
+    if address.startswith(_PROGRAMS) or name.startswith(_PROGRAMS):
+        return True
+    low = mail.subject[:200].lower()
+    if headers.get("return-path", "").strip() == "<>" or address.startswith(_POSTMEN) or name.startswith(_POSTMEN):
         return any(map(low.__contains__, _SUBJECTS))
-    return False
+    return low.startswith(_COMPLAINT)
 
 
 def read_report(mail: ParsedMail, headers: Mapping[str, str]) -> Report | None:
@@ -47,6 +61,8 @@ def read_report(mail: ParsedMail, headers: Mapping[str, str]) -> Report | None:
     for part in mail.attachments:
         if part.content_type == "message/feedback-report":
             return _feedback(read_groups(_text(part))[0], copy)
+    if copy and mail.subject.lower().startswith(_COMPLAINT):
+        return _feedback({"feedback-type": "abuse"}, copy)
     message, recipients, copy = _from_fields(mail, copy)
     if not recipients:
         return _told(mail, headers, copy)

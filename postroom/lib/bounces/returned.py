@@ -7,7 +7,10 @@ _MAX_CHARS: Final = 65_536
 _MESSAGE_ID: Final = re.compile(
     r"^[ \t>]{0,8}message-id[ \t]{0,4}:[ \t]{0,20}(?:\r?\n[ \t]{1,20})?<([^<>\s]{1,900})>", re.IGNORECASE | re.MULTILINE
 )
-_TO: Final = re.compile(r"^[ \t>]{0,8}(?:to|x-original-to)[ \t]{0,4}:(.{0,1000}(?:\n[ \t].{0,1000}){0,20})", re.IGNORECASE | re.MULTILINE)
+_TO: Final = re.compile(
+    r"^[ \t>]{0,8}(?:to|x-original-to|x-hmxmroriginalrecipient)[ \t]{0,4}:(.{0,1000}(?:\n[ \t].{0,1000}){0,20})",
+    re.IGNORECASE | re.MULTILINE,
+)
 _ADDRESS: Final = re.compile(r"[^\s<>@,;:\"'()\[\]]{1,64}+@[^\s<>@,;:\"'()\[\]]{1,255}")
 _RECEIVERS: Final = re.compile(
     r"^[ \t>]{0,8}(?:to|cc|x-original-to|delivered-to|envelope-to|x-envelope-to)[ \t]{0,4}:.{0,2000}|\bfor\s{1,20}<?[^\s;]{1,320}",

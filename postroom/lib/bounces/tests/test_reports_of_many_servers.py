@@ -99,7 +99,7 @@ def report_of(raw: str | bytes) -> Report | None:
 
 def told(subject: str, text: str, sender: str = "MAILER-DAEMON@mx.example.com") -> str:
     return (
-        f"From: Mail Delivery System <{sender}>\nTo: agent@app.example.com\nSubject: {subject}\nContent-Type: text/plain; charset=utf-8\n"
+        f"From: {sender}\nTo: agent@app.example.com\nSubject: {subject}\nContent-Type: text/plain; charset=utf-8\n"
         f"Content-Transfer-Encoding: 8bit\n\n{text}"
     )
 
@@ -233,6 +233,28 @@ def test_a_complaint_says_of_what_kind_it_is() -> None:
 )
 def test_what_is_no_report_is_none(raw: str) -> None:
     assert report_of(raw) is None
+
+
+@pytest.mark.parametrize(
+    "sender", ["MAILER-DAEMON <>", "MAILER-DAEMON (Mail Delivery System)", "Mail Delivery Subsystem <x@mx.example.com>"]
+)
+def test_a_program_is_known_by_its_name_as_well(sender: str) -> None:
+    text = "There was an error delivering your mail to <bo@there.example>.\n\n"
+    text += "mx.there.example did not like our RCPT TO:\n550 5.1.1 no such user\n"
+    report = report_of(f"From: {sender}\nTo: agent@app.example.com\nSubject: Lunch\n\n{text}")
+    assert report is not None
+    assert (report.recipients[0].recipient, report.recipients[0].status) == ("bo@there.example", "5.1.1")
+
+
+def test_a_complaint_of_the_older_kind_is_one() -> None:
+    raw = (
+        "From: staff@mail.example\nSubject: complaint about message from 192.0.2.1\nMIME-Version: 1.0\n"
+        'Content-Type: multipart/mixed; boundary="b"\n\n'
+        f"--b\nContent-Type: message/rfc822\n\n{COPY}\n--b--\n"
+    )
+    report = report_of(raw)
+    assert report is not None
+    assert (report.kind, report.feedback_type, report.recipients[0].recipient) == ("feedback", "abuse", "bo@there.example")
 
 
 def test_a_mail_with_an_attached_report_from_a_person_is_read_for_what_it_carries() -> None:
