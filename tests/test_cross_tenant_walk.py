@@ -79,6 +79,7 @@ VALUES: dict[str, Any] = {
     "keys.create.mode": "test",
     "search.messages.q": "subject",
     "timeout": 0,
+    "inboxes.check_contact.address": "jo@x.example",
     "limit": 100,
     "messages.send.to": ["nobody@outside.example"],
     "messages.send.text": "walk",

@@ -1,14 +1,18 @@
 """Who may write to an inbox and to whom it may write: the inbox's part beside the contact rules."""
 
-from typing import Any, Final
+from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
+import msgspec
+
 from postroom.features.inboxes import store
-from postroom.features.policies import Blocked, FilterModeChange, Place, Rulebook, list_active, notice_of
-from postroom.kernel.context import Tx
+from postroom.features.inboxes.load import load_inbox
+from postroom.features.policies import Blocked, FilterMode, FilterModeChange, Place, Rulebook, list_active, notice_of
+from postroom.kernel.context import Read, Tx
 from postroom.kernel.errors import Denied
 from postroom.kernel.gates import ALLOW, Effect, Gate, Verdict
 from postroom.kernel.ids import encode_id
+from postroom.kernel.operations import Input, operation
 
 _SCOPE: Final = "contact_rules:write"
 _MODES: Final = ("filter_mode", "outbound_filter_mode")
@@ -19,7 +23,7 @@ class RecipientBlocked(Denied):
 
     def __init__(self, address: str, why: Blocked) -> None:
         self.address, self.reason = address, why.reason
-        self.rule_id = None if why.rule_id is None else encode_id("rul", why.rule_id)
+        self.rule_id = _shown(why)
         super().__init__(
             "recipient_blocked" if self.rule_id else "recipient_not_allowed",
             f"The contact rule {self.rule_id} blocks mail to {address}."
@@ -27,6 +31,38 @@ class RecipientBlocked(Denied):
             else f"The inbox may write to allowed recipients only (whitelist), and no contact rule allows {address}.",
             suggested_action="Leave the recipient out, or ask the owner of the inbox for another contact rule.",
         )
+
+
+class CheckContact(Input, frozen=True):
+    """An inbox and somebody who may want to write to it."""
+
+    inbox_id: Annotated[str, msgspec.Meta(max_length=400, description="An inbox, by id or by address.")]
+    address: Annotated[str, msgspec.Meta(max_length=320, description="Who would write, or to whom the inbox would.")]
+    direction: Literal["inbound", "outbound"] = "inbound"
+    authenticated: Annotated[bool, msgspec.Meta(description="Whether the sender of the mail would be proven.")] = False
+
+
+class ContactCheck(msgspec.Struct, frozen=True):
+    """Whether mail would pass; if not, why, and by which contact rule."""
+
+    allowed: bool
+    reason: Literal["contact_rule", "not_allowed", "unauthenticated"] | None
+    rule_id: str | None
+    filter_mode: FilterMode
+
+
+@operation("inboxes.check_contact", rest="GET /v1/inboxes/{inbox_id}/contact-check", scope="contact_rules:read")
+async def check_contact(rd: Read, query: CheckContact) -> ContactCheck:
+    """Whether somebody may write to an inbox, or the inbox to somebody, and what decides; nothing is done."""
+    row = await load_inbox(rd, query.inbox_id)
+    rules = await rd.house.use(Rulebook).current(rd.connection, rd.org_id)
+    is_inbound = query.direction == "inbound"
+    place = Place(row["mode"], row["id"], row["agent_id"], row["filter_mode"]) if is_inbound else _outbound(row)
+    if is_inbound:
+        why = rules.judge_sender(place, query.address, is_authenticated=query.authenticated)
+    else:
+        why = rules.judge_recipient(place, query.address)
+    return ContactCheck(why is None, why and why.reason, _shown(why), place.filter_mode)
 
 
 def may_widen(tx: Tx, row: Any, changes: dict[str, Any]) -> None:
@@ -67,6 +103,10 @@ async def judge_recipients(tx: Tx, effect: Effect) -> Verdict:
 
 
 RECIPIENT_GATE: tuple[int, str, Gate] = (20, "contact_rules", judge_recipients)
+
+
+def _shown(why: Blocked | None) -> str | None:
+    return None if why is None or why.rule_id is None else encode_id("rul", why.rule_id)
 
 
 def _outbound(row: Any) -> Place:

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from postroom.features.inboxes import operations
-from postroom.features.inboxes.contacts import RECIPIENT_GATE
+from postroom.features.inboxes import contacts, operations
 from postroom.features.inboxes.events import InboxCreated, InboxDeleted, InboxExpired, InboxUpdated
 from postroom.features.inboxes.expire import EXPIRY_TIMER
 from postroom.features.inboxes.load import resolve_inbox
@@ -15,10 +14,10 @@ MANIFEST = Manifest(
     name="inboxes",
     folder=Path(__file__).parent,
     rank=40,
-    operations=(operations,),
+    operations=(operations, contacts),
     settings=(("inboxes", InboxSettings),),
     timers=(EXPIRY_TIMER,),
-    gates=(RECIPIENT_GATE,),
+    gates=(contacts.RECIPIENT_GATE,),
     components=(ComponentFactory("inboxes.recipients", start_recipients, order=5),),
     references=(("inb", resolve_inbox),),
     event_types=(InboxCreated, InboxUpdated, InboxExpired, InboxDeleted),

@@ -218,3 +218,22 @@ async def test_an_organisation_has_so_many_rules_and_no_more(running: Running, a
         await connection.execute("UPDATE contact_rule_heads SET rule_count = 10000 WHERE org_id = $1", org_id)
     answer = await account.api.post("/v1/contact-rules", json={**BLOCK, "match_target": "b.example"})
     assert (answer.status_code, answer.json()["code"]) == (409, "too_many_contact_rules")
+
+
+async def test_it_can_be_asked_who_may_write_and_what_decides(account: Account) -> None:
+    inbox = await account.open_inbox(filter_mode="whitelist", outbound_filter_mode="blacklist")
+    blocking = await make(account)
+    proving = await make(account, action="allow", match_target="bank.example", requires_authentication=True)
+
+    async def check(address: str, **more: Any) -> tuple[bool, str | None, str | None]:
+        found = (await account.api.get(f"/v1/inboxes/{inbox['id']}/contact-check", params={"address": address, **more})).json()
+        assert found["filter_mode"] == ("blacklist" if more.get("direction") == "outbound" else "whitelist")
+        return found["allowed"], found["reason"], found["rule_id"]
+
+    assert await check("jo@EVIL.example") == (False, "contact_rule", blocking["id"])
+    assert await check("jo@fine.example") == (False, "not_allowed", None)
+    assert await check("jo@bank.example") == (False, "unauthenticated", proving["id"])
+    assert await check("jo@bank.example", authenticated="true") == (True, None, None)
+    assert await check("jo@bank.example", direction="outbound") == (True, None, None)
+    assert await check("jo@fine.example", direction="outbound") == (True, None, None)
+    assert await check("jo@evil.example", direction="outbound") == (False, "contact_rule", blocking["id"])
