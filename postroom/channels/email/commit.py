@@ -17,6 +17,7 @@ import asyncpg
 from postroom.channels.email import store
 from postroom.channels.email.authenticate import authenticate_job
 from postroom.channels.email.bounced import report_jobs
+from postroom.channels.email.correspondents import Correspondents
 from postroom.channels.email.judge import Open, judge
 from postroom.channels.email.prepare import bare
 from postroom.channels.email.receipts import WINDOW, ReceiptChanges, repeat_key
@@ -91,6 +92,7 @@ class Committer:
         self._settings = house.settings.of(EmailSettings)
         self._queue: deque[Pending] = deque()
         self._changes = ReceiptChanges()
+        self._correspondents = Correspondents(house)
         self._wake = asyncio.Event()
         self._stopping = False
         self._task = asyncio.create_task(self._run(), name="intake-committer")
@@ -195,6 +197,7 @@ class Committer:
             self._changes.give_back(changes)
             raise
         for pending, result in zip(batch, stored, strict=True):
+            self._correspondents.remember(result.messages)
             if pending.is_gone:
                 # Before the next batch looks for repeats: the retry may be in it.
                 self._changes.lost.update(result.receipts)
@@ -207,12 +210,15 @@ class Committer:
         repeats = {key: (queue_id, receipt) for key, queue_id, receipt in known.get("repeats", ())}
         results = [self._sort_out(pending, repeats, held) for pending in batch]
         if any(result.messages for result in results):
+            kept = [message for result in results for message in result.messages]
+            new = self._correspondents.introduce(kept, known)
+            self._correspondents.mark_strangers([message for pending in batch for message in pending.messages], known)
             loud = [result for pending, result in zip(batch, results, strict=True) if not pending.is_silent]
             await judge(tx.connection, self._house.use(Rulebook), [one for result in loud for one in result.messages], held)
             for result in results:
                 result.messages = unroute(result.messages)
             messages = [message for result in results for message in result.messages]
-            assigned = await write(tx.connection, messages, known["links"], self._receipts(tx, batch, results))
+            assigned = await write(tx.connection, messages, known["links"], [*self._receipts(tx, batch, results), *new])
             self._announce(tx, batch, results)
             for event in _assignments(messages, assigned):
                 tx.emit(event)
@@ -223,7 +229,7 @@ class Committer:
         wanted = [message for pending in batch for message in pending.messages]
         inboxes = list({(message.org_id, message.inbox_id) for message in wanted if message.inbox_id})
         keys = [repeat_key(message) for pending in batch if pending.is_repeatable for message in pending.messages]
-        parts = [*changes.parts(), hold_open_part(inboxes, tx.now), look_up(wanted)]
+        parts = [*changes.parts(), hold_open_part(inboxes, tx.now), *look_up(wanted), *self._correspondents.questions(wanted)]
         since = tx.now - WINDOW
         number = self._house.process_number
         return [*parts, store.find_repeats_part(keys, number, since, changes.lost, changes.confirmed)] if keys else parts

@@ -5,6 +5,7 @@ from pathlib import Path
 from postroom.channels.email import receive, recipients, send
 from postroom.channels.email.authenticate import AUTHENTICATE_JOB, AuthenticationSettings
 from postroom.channels.email.bounced import REPORT_JOB
+from postroom.channels.email.correspondents import FORGET_FOLLOWER
 from postroom.channels.email.deliver import DELIVER_JOB
 from postroom.channels.email.intake import start_intake
 from postroom.channels.email.port import start_drivers
@@ -19,6 +20,7 @@ MANIFEST = Manifest(
     operations=(receive, recipients, send),
     settings=(("email", EmailSettings), ("authentication", AuthenticationSettings)),
     jobs=(DELIVER_JOB, AUTHENTICATE_JOB, REPORT_JOB),
+    followers=(FORGET_FOLLOWER,),
     timers=(RECEIPT_TIMER,),
     components=(ComponentFactory("email.drivers", start_drivers, order=10), ComponentFactory("email.intake", start_intake, order=20)),
 )

@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 import zstandard
 
+from postroom.channels.email.correspondents import flags_of
 from postroom.features.inboxes import Recipient
 from postroom.features.messages import model, to_storable
 from postroom.kernel.ids import new_id
@@ -121,7 +122,9 @@ def compress(raw: bytes) -> bytes:
 def _values(reading: Reading, mail_from: str, own_id: str) -> dict[str, Any]:
     """The columns of a mail. One without a From header is from whom the envelope says."""
     sender = stored_address(reading.from_ or Address("", mail_from))
+    reply_to = [stored_address(one) for one in reading.reply_to]
     return {
+        "flags": flags_of(sender, reply_to),
         "delivery_report": None if reading.report is None else _report(reading.report),
         "notice": _CUT_NOTICE if {"text_cut", "html_cut"} & set(reading.defects) else None,
         "sent_at": model.to_storable_instant(reading.date),
@@ -141,7 +144,7 @@ def _values(reading: Reading, mail_from: str, own_id: str) -> dict[str, Any]:
         "message_id": None if reading.message_id is None else to_storable(reading.message_id, _SHORT),
         "in_reply_to": [to_storable(one, _SHORT) for one in reading.in_reply_to],
         "references": [to_storable(one, _SHORT) for one in reading.references],
-        "reply_to": [stored_address(one) for one in reading.reply_to],
+        "reply_to": reply_to,
         "to": [stored_address(one) for one in reading.to],
         "cc": [stored_address(one) for one in reading.cc],
         "bcc": [stored_address(one) for one in reading.bcc],

@@ -239,3 +239,46 @@ async def write_authentication(tx: Tx, message_id: UUID, found: Authentication) 
     await tx.execute(
         "UPDATE email_messages SET authentication = $3 WHERE org_id = $1 AND id = $2", tx.org_id, message_id, msgspec.to_builtins(found)
     )
+
+
+def find_correspondents_part(wanted: Sequence[tuple[UUID, UUID, UUID]]) -> Part:
+    """Rows (inbox, who) of those among (organisation, inbox, who) that are known."""
+    return Part("correspondents", _FIND_CORRESPONDENTS, tuple([one[place] for one in wanted] for place in range(3)), rows=True)
+
+
+def find_like_domains_part(wanted: Sequence[tuple[UUID, UUID, str]]) -> Part:
+    """Rows (inbox, domain) of correspondents' domains that have a half of (organisation, inbox, half)."""
+    return Part("like_domains", _FIND_LIKE_DOMAINS, tuple([one[place] for one in wanted] for place in range(3)), rows=True)
+
+
+def meet_parts(met: Collection[tuple[UUID, UUID, UUID]], domains: Collection[tuple[UUID, UUID, str, str]]) -> list[Part]:
+    """Write (organisation, inbox, who) and (organisation, inbox, half, domain) that are new. In one order, so that nobody deadlocks."""
+    people, halves = sorted(met), sorted(domains)
+    parts = [Part("met", _MEET, tuple([one[place] for one in people] for place in range(3)))] if people else []
+    return [*parts, Part("met_domains", _MEET_DOMAINS, tuple([one[place] for one in halves] for place in range(4)))] if halves else parts
+
+
+async def forget_correspondents(tx: Tx, inbox_ids: Sequence[UUID]) -> None:
+    """The inboxes have ended."""
+    for table in ("correspondents", "correspondent_domains"):
+        await tx.execute(f"DELETE FROM {table} WHERE org_id = $1 AND inbox_id = ANY($2)", tx.org_id, list(inbox_ids))
+
+
+_FIND_CORRESPONDENTS = """
+SELECT w.inbox_id, w.who FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS w(org_id, inbox_id, who)
+CROSS JOIN LATERAL (SELECT FROM correspondents WHERE org_id = w.org_id AND inbox_id = w.inbox_id AND who = w.who LIMIT 1) c
+"""
+
+_FIND_LIKE_DOMAINS = """
+SELECT w.inbox_id, d.domain FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS w(org_id, inbox_id, half)
+CROSS JOIN LATERAL (SELECT domain FROM correspondent_domains WHERE org_id = w.org_id AND inbox_id = w.inbox_id AND half = w.half LIMIT 50) d
+"""
+
+_MEET = """
+INSERT INTO correspondents (org_id, inbox_id, who) SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) ON CONFLICT DO NOTHING
+"""
+
+_MEET_DOMAINS = """
+INSERT INTO correspondent_domains (org_id, inbox_id, half, domain)
+SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[]) ON CONFLICT DO NOTHING
+"""

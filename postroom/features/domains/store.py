@@ -8,6 +8,7 @@ import asyncpg
 
 from postroom.kernel.context import Read, Tx
 from postroom.kernel.paging import Window
+from postroom.kernel.statements import Part
 
 
 async def insert_domain(tx: Tx, domain_id: UUID, domain: str, token: str, *, subdomains: bool, status: str) -> Any:
@@ -80,6 +81,11 @@ async def delete_domain(tx: Tx, domain_id: UUID) -> None:
     await tx.execute("DELETE FROM domains WHERE org_id = $1 AND id = $2", tx.org_id, domain_id)
 
 
+def own_domains_part(org_ids: Sequence[UUID]) -> Part:
+    """Rows (organisation, domain) of the domains that organisations have proven, fifty of each at most."""
+    return Part("own_domains", _OWN_DOMAINS, (list(org_ids),), rows=True)
+
+
 async def find_verified(connection: Any, names: Sequence[str]) -> list[Any]:
     """The verified domains among the names, of whichever organisation: how a recipient finds its owner."""
     rows: list[Any] = await connection.fetch(
@@ -87,3 +93,9 @@ async def find_verified(connection: Any, names: Sequence[str]) -> list[Any]:
         list(names),
     )
     return rows
+
+
+_OWN_DOMAINS = """
+SELECT w.id, d.domain FROM unnest($1::uuid[]) AS w(id)
+CROSS JOIN LATERAL (SELECT domain FROM domains WHERE org_id = w.id AND status = 'verified' LIMIT 50) d
+"""

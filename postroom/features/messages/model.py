@@ -242,6 +242,7 @@ class MessageSummary(msgspec.Struct, frozen=True, rename={"from_": "from"}):
     has_attachment: bool
     size_bytes: int
     parse_error: str | None
+    flags: list[str] = []
 
 
 class Message(msgspec.Struct, frozen=True, rename={"from_": "from"}):

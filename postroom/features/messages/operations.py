@@ -66,6 +66,7 @@ class ListMessages(Listing, frozen=True, rename={"from_": "from"}):
     has: Has | None = None
     unread: bool | None = None
     starred: bool | None = None
+    flag: Annotated[str, msgspec.Meta(max_length=64, description="first_contact, look_alike_domain, reply_to_mismatch, …")] | None = None
     received_after: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
     received_before: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
     include_hidden: IncludeHidden = False
@@ -179,6 +180,7 @@ def _filters(query: ListMessages) -> dict[str, Any]:
         "has",
         "unread",
         "starred",
+        "flag",
         "received_after",
         "received_before",
     )

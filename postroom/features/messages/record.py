@@ -13,12 +13,20 @@ import asyncpg
 from postroom.features.inboxes import add_usage_part
 from postroom.features.messages.model import NewMessage
 from postroom.features.messages.store.insert import message_parts
-from postroom.features.messages.store.thread import LinkKey, add_to_threads_part, assign_part, find_links_part, take_links_part
+from postroom.features.messages.store.thread import (
+    LinkKey,
+    add_to_threads_part,
+    assign_part,
+    find_links_part,
+    find_strangers_part,
+    take_links_part,
+)
 from postroom.kernel.ids import new_id
 from postroom.kernel.statements import Part, run_parts
 from postroom.lib.threading import base_subject, id_hash, is_bare_reply, link_order, talk_keys
 
 _MOST_LINKS = 20
+_MOST_ANSWERED = 3
 _BULK_HEADERS = frozenset(("list-id", "list-unsubscribe", "auto-submitted", "precedence", "feedback-id"))
 _LONGEST_SUBJECT = 500
 
@@ -27,12 +35,22 @@ Links = dict[LinkKey, UUID]
 
 async def record(connection: Any, batch: Sequence[NewMessage]) -> None:
     """Look the threads up, then write. Inside the caller's transaction; sets `thread_id` of each message."""
-    await write(connection, batch, (await run_parts(connection, [look_up(batch)]))["links"])
+    await write(connection, batch, (await run_parts(connection, look_up(batch)))["links"])
 
 
-def look_up(batch: Sequence[NewMessage]) -> Part:
-    """What must be known before messages are written: give its rows to `write`."""
-    return find_links_part(list({key for message in batch for key in (*_link_keys(message), *_talk_keys(message))}))
+def look_up(batch: Sequence[NewMessage]) -> list[Part]:
+    """What must be known before messages are written: give the rows of `links` to `write`.
+
+    Rows of `strangers`: the places of those that answer a known thread and come from nobody who has a part in it.
+    """
+    parts = [find_links_part(list({key for message in batch for key in (*_link_keys(message), *_talk_keys(message))}))]
+    answers = [
+        (place, message.org_id, message.inbox_id, id_hash(one), message.from_.address.lower())
+        for place, message in enumerate(batch)
+        if message.inbox_id is not None and message.from_.address
+        for one in link_order(message.in_reply_to, message.references)[:_MOST_ANSWERED]
+    ]
+    return [*parts, find_strangers_part(answers)] if answers else parts
 
 
 async def write(connection: Any, batch: Sequence[NewMessage], links: Iterable[Any], others: Sequence[Part] = ()) -> list[Any]:

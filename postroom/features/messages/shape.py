@@ -56,6 +56,7 @@ def summary_shape(row: Any) -> MessageSummary:
         has_attachment=row["attachment_count"] > 0,
         size_bytes=row["size_bytes"],
         parse_error=row["parse_error"],
+        flags=row["flags"].split(),
     )
 
 

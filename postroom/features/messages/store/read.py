@@ -194,6 +194,7 @@ def _compared(arguments: list[Any], name: str, value: Any) -> str:
         "direction": "m.direction = ${n}",
         "thread_id": "s.thread_id = ${n}",
         "starred": "s.is_starred = ${n}",
+        "flag": "${n}::text = ANY(string_to_array(m.flags, ' '))",
         "received_after": "m.received_at >= ${n}",
         "received_before": "m.received_at < ${n}",
     }

@@ -44,6 +44,11 @@ def add_to_threads_part(threads: Sequence[tuple[UUID, UUID, str, UUID | None, st
     return Part("threaded", _ADD, tuple([one[place] for one in ordered] for place in range(8)))
 
 
+def find_strangers_part(rows: Sequence[tuple[int, UUID, UUID, bytes, str]]) -> Part:
+    """Rows (place) of those whose sender has no part in the thread: (place, org, inbox, hash of an id, address in small letters)."""
+    return Part("strangers", _FIND_STRANGERS, tuple([row[place] for row in rows] for place in range(5)), rows=True)
+
+
 async def find_thread(rd: Read, thread_id: UUID) -> Any:
     """A thread of the organisation and the caller's mode, or None; one that was merged leads to where its messages are."""
     return await rd.fetchrow(
@@ -219,6 +224,19 @@ SELECT n.org_id, n.thread_id, n.agent_id, CASE WHEN n.role = 'owner' AND EXISTS 
 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::timestamptz[])
     AS n(org_id, thread_id, agent_id, role, rule_id, at)
 ON CONFLICT (org_id, thread_id, agent_id) DO NOTHING RETURNING org_id, thread_id, agent_id, role
+"""
+
+# A hundred messages of a thread are enough to know its people by. NULL where a thread has none yet.
+_FIND_STRANGERS = """
+SELECT w.place FROM unnest($1::integer[], $2::uuid[], $3::uuid[], $4::bytea[], $5::text[]) AS w(place, org_id, inbox_id, sha256, sender)
+CROSS JOIN LATERAL (SELECT thread_id FROM thread_links
+    WHERE org_id = w.org_id AND inbox_id = w.inbox_id AND message_id_sha256 = w.sha256 LIMIT 1) l
+CROSS JOIN LATERAL (SELECT bool_or(lower(m.from_address) = w.sender
+        OR strpos(lower(concat(e.to_addresses::text, e.cc_addresses::text, e.reply_to::text)), '"' || w.sender || '"') > 0) AS is_known
+    FROM (SELECT id FROM message_state WHERE org_id = w.org_id AND thread_id = l.thread_id LIMIT 100) s
+    CROSS JOIN LATERAL (SELECT from_address FROM messages WHERE org_id = w.org_id AND id = s.id LIMIT 1) m
+    CROSS JOIN LATERAL (SELECT to_addresses, cc_addresses, reply_to FROM email_messages WHERE org_id = w.org_id AND id = s.id LIMIT 1) e) p
+GROUP BY w.place HAVING NOT bool_or(p.is_known)
 """
 
 _TAKE_LINKS = """
