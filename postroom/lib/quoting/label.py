@@ -7,7 +7,17 @@ from postroom.lib.html import CITE, FORWARD, QUOTE, REST, SIGN, SOFT
 from postroom.lib.quoting.attribution import ends_in_verb, find_attribution, has_verb
 from postroom.lib.quoting.lines import BLANK, CODE, INVISIBLE, TEXT
 from postroom.lib.quoting.model import Kind
-from postroom.lib.quoting.openings import armour_end, enclosed_end, header_block, is_enclosed, is_framed, is_reply_line, is_rule, separator
+from postroom.lib.quoting.openings import (
+    armour_end,
+    enclosed_end,
+    header_block,
+    header_role,
+    is_enclosed,
+    is_framed,
+    is_reply_line,
+    is_rule,
+    separator,
+)
 
 _MAX_OPENINGS: Final = 1_000  # tries; beyond it the text is hostile, and only marks are believed
 _LOOK_AHEAD: Final = 3
@@ -161,6 +171,7 @@ def _introduced(scan: _Scan, at: int) -> int:
 def _find_headers(scan: _Scan, start: int, at: int, ruled: bool = False) -> _Opening | None:
     end = header_block(scan.lines, at, not scan.new_above(start), ruled)
     if end is None:
+        scan.tries += ":" in scan.lines[at][:40] and header_role(scan.lines[at]) is not None
         return None
     scan.tries += 1
     return _Opening(start, end, "quoted" if scan.new_above(start) else "forwarded")
