@@ -51,9 +51,9 @@ LISTS = frozenset({"inbox_ids", "message_ids", "thread_ids", "to"})
 # Fields that refer to nothing: what a client says, filters, windows.
 PLAIN = frozenset(
     """conditions from_pattern priority subject_pattern target_role
-    action add_labels address after attachments authenticated
+    action add_labels address after as attachments authenticated
     bcc block_threshold
-    category cc channel content content_id content_type cursor
+    category cc channel comment content content_id content_type cursor
     description direction display_name domain dry_run
     enabled expires_at
     filename filter_mode folder from from_domain
@@ -65,7 +65,8 @@ PLAIN = frozenset(
     operation order outbound_filter_mode outcome overlap_seconds
     page
     q
-    read received_after received_at received_before remove_labels reply_all reply_to requires_authentication review_threshold
+    read received_after received_at received_before remove_labels reply_all reply_to requires_authentication response
+    review_threshold
     role rules
     scope scopes screening session_id silent since starred state status subdomains subject
     text timeout to ttl_seconds type
@@ -88,6 +89,7 @@ VALUES: dict[str, Any] = {
     "contact_rules.create_many.rules": [{"action": "block", "match_type": "domain", "match_target": "walk.example"}],
     "messages.reply.text": "walk",
     "messages.reply.to": ["nobody@outside.example"],
+    "messages.answer_invitation.response": "accept",
 }
 
 

@@ -19,7 +19,7 @@ from postroom.kernel.operations import Input
 from postroom.lib.addresses import normalise_address
 from postroom.lib.extraction import extract
 from postroom.lib.html import render
-from postroom.lib.mime import Address, OutgoingAttachment, OutgoingMail, compose, parse
+from postroom.lib.mime import Address, OutgoingAttachment, OutgoingCalendar, OutgoingMail, compose, parse
 from postroom.lib.quoting import split_text
 
 _HEADER_NAME = re.compile(r"(?:X-[A-Za-z0-9-]{1,60}|Auto-Submitted|List-Unsubscribe|List-Unsubscribe-Post|List-Id|Importance|Priority)\Z")
@@ -73,6 +73,7 @@ class Draft(msgspec.Struct, frozen=True):
     in_reply_to: str | None = None
     references: list[str] = []
     thread_id: UUID | None = None
+    calendar: OutgoingCalendar | None = None
 
     @property
     def size_bytes(self) -> int:
@@ -129,6 +130,7 @@ def compose_draft(tx: Tx, draft: Draft) -> tuple[OutgoingMail, bytes]:
         in_reply_to=draft.in_reply_to,
         references=draft.references,
         headers=_headers(command.headers),
+        calendar=draft.calendar,
     )
     try:
         content = compose(mail)

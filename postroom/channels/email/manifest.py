@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from postroom.channels.email import receive, recipients, send
+from postroom.channels.email import invitations, receive, recipients, send
 from postroom.channels.email.authenticate import AUTHENTICATE_JOB, AuthenticationSettings
 from postroom.channels.email.bounced import REPORT_JOB
 from postroom.channels.email.correspondents import FORGET_FOLLOWER
@@ -17,7 +17,7 @@ MANIFEST = Manifest(
     name="email",
     folder=Path(__file__).parent,
     rank=100,
-    operations=(receive, recipients, send),
+    operations=(invitations, receive, recipients, send),
     settings=(("email", EmailSettings), ("authentication", AuthenticationSettings)),
     jobs=(DELIVER_JOB, AUTHENTICATE_JOB, REPORT_JOB),
     followers=(FORGET_FOLLOWER,),

@@ -16,6 +16,7 @@ from postroom.features.inboxes import Recipient
 from postroom.features.messages import model, to_storable
 from postroom.kernel.ids import new_id
 from postroom.lib.bounces import Report
+from postroom.lib.calendar import Invitation
 from postroom.lib.mailauth import Authentication, Method, authserv_id
 from postroom.lib.mime import Address
 from postroom.lib.reading import Reading
@@ -125,6 +126,7 @@ def _values(reading: Reading, mail_from: str, own_id: str) -> dict[str, Any]:
     reply_to = [stored_address(one) for one in reading.reply_to]
     return {
         "flags": flags_of(sender, reply_to),
+        "invitation": None if reading.invitation is None else _invitation(reading.invitation),
         "delivery_report": None if reading.report is None else _report(reading.report),
         "notice": _CUT_NOTICE if {"text_cut", "html_cut"} & set(reading.defects) else None,
         "sent_at": model.to_storable_instant(reading.date),
@@ -180,6 +182,21 @@ def _report(report: Report) -> Report:
         original_message_id=_storable_or_none(report.original_message_id),
         feedback_type=_storable_or_none(report.feedback_type),
     )
+
+
+def _invitation(invitation: Invitation) -> Invitation:
+    """Every text within it fit to be stored."""
+    return msgspec.convert(_all_storable(msgspec.to_builtins(invitation)), Invitation)
+
+
+def _all_storable(value: Any) -> Any:
+    if isinstance(value, str):
+        return to_storable(value, _LONG)
+    if isinstance(value, list):
+        return [_all_storable(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _all_storable(one) for name, one in value.items()}
+    return value
 
 
 def _storable_or_none(value: str | None) -> str | None:

@@ -86,7 +86,7 @@ async def send(tx: Tx, command: SendMessage) -> SentMessage:
         subject=command.subject,
         command=command,
     )
-    return await _queue(tx, draft)
+    return await queue_draft(tx, draft)
 
 
 @operation("messages.reply", rest="POST /v1/messages/{message_id}/reply", scope="messages:write", status="accepted", agent_tool=True)
@@ -111,10 +111,11 @@ async def reply(tx: Tx, command: ReplyMessage) -> SentMessage:
         references=references,
         thread_id=parent["thread_id"],
     )
-    return await _queue(tx, draft)
+    return await queue_draft(tx, draft)
 
 
-async def _queue(tx: Tx, draft: Draft) -> SentMessage:
+async def queue_draft(tx: Tx, draft: Draft) -> SentMessage:
+    """Ask the gates, then write the mail with its job and its event; or say what would happen."""
     recipients = envelope(tx, draft)
     size_bytes = draft.size_bytes
     mail, content = await aside(size_bytes, compose_draft, tx, draft)

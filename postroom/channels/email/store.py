@@ -282,3 +282,24 @@ _MEET_DOMAINS = """
 INSERT INTO correspondent_domains (org_id, inbox_id, half, domain)
 SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[]) ON CONFLICT DO NOTHING
 """
+
+
+async def find_calling_off(tx: Tx, message: Any) -> Any:
+    """The newest later CANCEL of the same event (of all dates, or of this one) by the same organiser in the same inbox, or None."""
+    return await tx.fetchrow(
+        """
+        SELECT m.id FROM email_messages e JOIN messages m ON m.org_id = e.org_id AND m.id = e.id
+        WHERE e.org_id = $1 AND md5(e.invitation ->> 'uid') = md5($2) AND e.invitation ->> 'uid' = $2 AND e.invitation IS NOT NULL
+            AND e.invitation ->> 'method' = 'CANCEL' AND lower(e.invitation #>> '{organiser,address}') = lower($3)
+            AND (e.invitation -> 'recurrence_id' = 'null'::jsonb OR e.invitation -> 'recurrence_id' = $4)
+            AND m.inbox_id = $5 AND m.received_at >= $6 AND (e.invitation ->> 'sequence')::bigint >= $7
+        ORDER BY m.received_at DESC LIMIT 1
+        """,
+        tx.org_id,
+        message["invitation"]["uid"],
+        message["invitation"]["organiser"]["address"],
+        message["invitation"]["recurrence_id"],
+        message["inbox_id"],
+        message["received_at"],
+        message["invitation"]["sequence"],
+    )

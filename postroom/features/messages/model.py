@@ -8,6 +8,7 @@ import msgspec
 
 from postroom.kernel.ids import encode_id
 from postroom.lib.bounces import Report
+from postroom.lib.calendar import Invitation
 from postroom.lib.mailauth import Authentication
 
 Has = Literal["code", "link", "attachment"]
@@ -152,6 +153,7 @@ class NewMessage(msgspec.Struct):
     authentication_verdict: str | None = None
     delivery_report: Report | None = None
     assignment: NewAssignment | None = None
+    invitation: Invitation | None = None
 
     @property
     def is_hidden(self) -> bool:
@@ -250,6 +252,7 @@ class Message(msgspec.Struct, frozen=True, rename={"from_": "from"}):
 
     `authentication` is null for what was sent from here, `screening` where a message was not examined.
     `delivery_report` is there where a mail server tells of mail that did not arrive, or a reader complains: a claim, like every mail.
+    `invitation` is the event of a calendar that came along: as claimed, who, when, where, and in which zone.
     """
 
     id: str
@@ -293,6 +296,7 @@ class Message(msgspec.Struct, frozen=True, rename={"from_": "from"}):
     ambiguous: bool
     rivals: list[Rival]
     delivery_report: Report | None
+    invitation: Invitation | None
     authentication: Authentication | None
     screening: dict[str, Any] | None
     flags: list[str]

@@ -20,6 +20,7 @@ from postroom.features.messages.model import (
 )
 from postroom.kernel.ids import encode_id
 from postroom.lib.bounces import Report
+from postroom.lib.calendar import Invitation
 from postroom.lib.confine import aside
 from postroom.lib.documents import is_readable
 from postroom.lib.extraction import note_of
@@ -114,6 +115,7 @@ def message_shape(row: Any) -> Message:
         ambiguous=row["is_ambiguous"],
         rivals=rivals,
         delivery_report=row["delivery_report"] and msgspec.convert(row["delivery_report"], Report),
+        invitation=row["invitation"] and msgspec.convert(row["invitation"], Invitation),
         authentication=row["authentication"] and msgspec.convert(row["authentication"], Authentication),
         screening=row["screening"],
         flags=row["flags"].split(),

@@ -46,6 +46,16 @@ class Event(msgspec.Struct, frozen=True):
     repeats: str = ""
 
 
+class Invitation(Event, frozen=True, kw_only=True):
+    """The first event of a calendar that came with a mail, and what the sender wants: REQUEST, CANCEL, REPLY, COUNTER, …
+
+    `event_count`: changed dates of a series are further events of the same calendar.
+    """
+
+    method: str = ""
+    event_count: int = 1
+
+
 class Calendar(msgspec.Struct, frozen=True):
     """A VCALENDAR with its first events. `method`: REQUEST, CANCEL, REPLY, COUNTER, PUBLISH, …; empty where it has none."""
 

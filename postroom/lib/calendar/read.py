@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from urllib.parse import unquote
 
 from postroom.lib.calendar.lines import Line, read_lines
-from postroom.lib.calendar.model import Calendar, Event, Moment, Person
+from postroom.lib.calendar.model import Calendar, Event, Invitation, Moment, Person
 from postroom.lib.calendar.moments import later, read_duration, read_local, read_moment
 from postroom.lib.calendar.rules import in_words, rule_parts
 from postroom.lib.calendar.zones import Observance, parse_offset
@@ -13,6 +13,7 @@ from postroom.lib.mime import decode_text
 
 _MOST_BYTES = 1_048_576
 _MOST_EVENTS = 500
+_FEW_EVENTS = 50
 _MOST_LINES = 200_000
 _MOST_ATTENDEES = 200
 _MOST_ZONES = 50
@@ -26,12 +27,21 @@ _MAILTO = "mailto:"
 _Rules = dict[str, list[Observance]]
 
 
-def read_calendar(content: bytes, charset: str | None = None) -> Calendar:
+def read_invitation(content: bytes) -> Invitation | None:
+    """What a calendar that comes with a mail is about; None where it has no event."""
+    calendar = read_calendar(content, most_events=_FEW_EVENTS)
+    if not calendar.events:
+        return None
+    first = {name: getattr(calendar.events[0], name) for name in Event.__struct_fields__}
+    return Invitation(**first, method=calendar.method, event_count=len(calendar.events))
+
+
+def read_calendar(content: bytes, charset: str | None = None, *, most_events: int = _MOST_EVENTS) -> Calendar:
     """The method and the first events. Total; a file without a calendar has neither."""
     start = content if len(content) <= _MOST_BYTES else content[: content.rfind(b"\n", 0, _MOST_BYTES) + 1]
     # Some fold within a character: unfold bytes, then decode (RFC 5545 §3.1).
     text, _ = decode_text(_FOLD.sub(b"", start.removeprefix(b"\xef\xbb\xbf")), charset, may_guess=True)
-    found = _Components()
+    found = _Components(most_events)
     for count, line in enumerate(read_lines(text), start=1):
         found.take(line)
         if count >= _MOST_LINES or found.is_cut:
@@ -44,7 +54,8 @@ def read_calendar(content: bytes, charset: str | None = None) -> Calendar:
 class _Components:
     """Cuts the lines into events and zones; alarms and the like within them are skipped."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_events: int) -> None:
+        self._most_events = most_events
         self.method = ""
         self.events: list[list[Line]] = []
         self.rules: _Rules = {}
@@ -75,7 +86,7 @@ class _Components:
             self._path.append(name)
         self.is_calendar |= name == "VCALENDAR"
         if name == "VEVENT":
-            self.is_cut |= len(self.events) >= _MOST_EVENTS
+            self.is_cut |= len(self.events) >= self._most_events
             self.events.append([])
             self._attendees = 0
         self._observance = {}

@@ -1,7 +1,7 @@
 """MIME in and out: raw bytes to `ParsedMail` within caps, and an `OutgoingMail` to bytes. Pure and total."""
 
 from postroom.lib.mime.charset import decode_text
-from postroom.lib.mime.compose import OutgoingAttachment, OutgoingMail, compose, needs_smtputf8
+from postroom.lib.mime.compose import OutgoingAttachment, OutgoingCalendar, OutgoingMail, compose, needs_smtputf8
 from postroom.lib.mime.html import tame_html
 from postroom.lib.mime.model import Address, Attachment, MimeError, ParsedMail, ParseLimits
 from postroom.lib.mime.parse import is_suspicious, parse, read_part
@@ -11,6 +11,7 @@ __all__ = [
     "Attachment",
     "MimeError",
     "OutgoingAttachment",
+    "OutgoingCalendar",
     "OutgoingMail",
     "ParseLimits",
     "ParsedMail",

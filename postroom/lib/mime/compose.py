@@ -33,6 +33,13 @@ class OutgoingAttachment(msgspec.Struct, frozen=True):
     content_id: str | None = None
 
 
+class OutgoingCalendar(msgspec.Struct, frozen=True):
+    """A calendar as one more way to read the mail (RFC 6047 §2.4). `method` as in the calendar itself."""
+
+    method: str
+    text: str
+
+
 class OutgoingMail(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be sent. Blind copies travel in the envelope only. `date` is aware; ids are without brackets."""
 
@@ -49,6 +56,7 @@ class OutgoingMail(msgspec.Struct, frozen=True, kw_only=True):
     in_reply_to: str | None = None
     references: list[str] = []
     headers: list[tuple[str, str]] = []
+    calendar: OutgoingCalendar | None = None
 
 
 class _Entity(msgspec.Struct):
@@ -107,6 +115,8 @@ def _content(mail: OutgoingMail) -> _Entity:
     if mail.html is not None:
         html = _text("html", "html", mail.html)
         bodies.append(_multipart("related", [html, *map(_file, inline)]) if inline else html)
+    if mail.calendar is not None:
+        bodies.append(_calendar(mail.calendar))
     body = bodies[0] if len(bodies) == 1 else _multipart("alternative", bodies)
     return _multipart("mixed", [body, *map(_file, files)]) if files else body
 
@@ -114,6 +124,11 @@ def _content(mail: OutgoingMail) -> _Entity:
 def _text(field: str, subtype: str, text: str) -> _Entity:
     encoding, body = text_body(field, text)
     return _Entity([f"Content-Type: text/{subtype}; charset=utf-8", f"Content-Transfer-Encoding: {encoding}"], body)
+
+
+def _calendar(calendar: OutgoingCalendar) -> _Entity:
+    kind = f"Content-Type: text/calendar; charset=utf-8; method={calendar.method}"
+    return _Entity([kind, "Content-Transfer-Encoding: base64"], base64_lines(calendar.text.encode()))
 
 
 def _file(file: OutgoingAttachment) -> _Entity:

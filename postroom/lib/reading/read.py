@@ -5,6 +5,7 @@ from datetime import datetime
 import msgspec
 
 from postroom.lib.bounces import Report, read_report
+from postroom.lib.calendar import Invitation, read_invitation
 from postroom.lib.extraction import Code, Link, Rival, extract
 from postroom.lib.html import Rendering, render
 from postroom.lib.mime import Address, ParsedMail, parse
@@ -13,6 +14,8 @@ from postroom.lib.reading.summary import summarise
 
 _MOST_LINKS = 100
 _MOST_CODES = 50
+_CALENDARS = frozenset(("text/calendar", "application/ics"))
+_MOST_CALENDAR_BYTES = 524_288
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -54,6 +57,7 @@ class Reading(msgspec.Struct, frozen=True):
     summary: str
     is_ambiguous: bool
     report: Report | None
+    invitation: Invitation | None
     defects: list[str]
 
 
@@ -103,6 +107,7 @@ def read_mail(raw: bytes, recipients: list[str], received_at: datetime) -> Readi
         summary=summarise(_who(mail), mail.subject, _new_text(body, segments), found),
         is_ambiguous=found.ambiguous,
         report=report,
+        invitation=_invitation(mail),
         defects=mail.defects,
     )
 
@@ -113,6 +118,14 @@ def _split(mail: ParsedMail, page: Rendering | None) -> tuple[str, list[Segment]
         return mail.text or "", split_text(mail.text or "").segments
     split = split_rendering(page)
     return split.text, split.text_segments
+
+
+def _invitation(mail: ParsedMail) -> Invitation | None:
+    """Of the first calendar among the parts: programs send the same one as an alternative of the text and as a file."""
+    for one in mail.attachments:
+        if one.content_type in _CALENDARS or (one.filename or "").lower().endswith(".ics"):
+            return read_invitation(one.content) if one.size_bytes <= _MOST_CALENDAR_BYTES else None
+    return None
 
 
 def _who(mail: ParsedMail) -> str:

@@ -30,7 +30,7 @@ _EMAIL = Table(
     "email_messages",
     "org_id uuid, id uuid, envelope_from text, recipient text, tag text, message_id text, in_reply_to text, reference_ids text,"
     " reply_to jsonb, to_addresses jsonb, cc_addresses jsonb, bcc_addresses jsonb, headers jsonb, remote_address text,"
-    " authentication jsonb, delivery_report jsonb",
+    " authentication jsonb, delivery_report jsonb, invitation jsonb",
 )
 _EXTRACTIONS = Table(
     "extractions",
@@ -133,6 +133,7 @@ def _email_row(one: NewMessage) -> tuple[Any, ...]:
         one.remote_address,
         _json_or_null(one.authentication),
         _json_or_null(one.delivery_report),
+        _json_or_null(one.invitation),
     )
 
 

@@ -31,7 +31,7 @@ JOIN message_bodies b ON b.org_id = m.org_id AND b.id = m.id LEFT JOIN email_mes
 _WHOLE = """
 SELECT m.*, s.state, s.is_read, s.is_starred, s.labels, s.folder, s.thread_id, s.notice, s.hidden_reason, s.hidden_rule_id,
     s.authentication_verdict, s.screening_verdict, b.body, b.segments, b.html, b.summary, b.screening, b.rivals, e.authentication,
-    e.delivery_report,
+    e.delivery_report, e.invitation,
     e.envelope_from, e.recipient, e.tag, e.message_id, e.in_reply_to, e.reference_ids, e.reply_to, e.to_addresses, e.cc_addresses,
     e.bcc_addresses, e.headers,
     CASE WHEN m.code_count + m.link_count > 0 THEN (SELECT jsonb_agg(jsonb_build_object('sort', x.sort, 'value', x.value, 'kind', x.kind,
