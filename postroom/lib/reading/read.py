@@ -78,7 +78,8 @@ def read_mail(raw: bytes, recipients: list[str], received_at: datetime) -> Readi
         headers=headers,
     )
     if report is not None and report.kind == "delivery":
-        found = msgspec.structs.replace(found, category="bounce", category_rule="delivery_report")
+        arrived = all(one.action not in ("failed", "delayed") for one in report.recipients)
+        found = msgspec.structs.replace(found, category="notification" if arrived else "bounce", category_rule="delivery_report")
     return Reading(
         from_=mail.from_ or mail.sender,
         reply_to=mail.reply_to,
