@@ -58,10 +58,10 @@ PLAIN = frozenset(
     enabled expires_at
     filename filter_mode folder from from_domain
     handle has headers html
-    include_hidden
+    images include_hidden
     label labels limit local_part
     markdown match_target match_type max_tokens metadata mode
-    name note
+    name note number
     operation order outbound_filter_mode outcome overlap_seconds
     page
     q
@@ -69,7 +69,7 @@ PLAIN = frozenset(
     review_threshold
     role rules
     scope scopes screening session_id silent since starred state status subdomains subject
-    text timeout to ttl_seconds type
+    text theme timeout to ttl_seconds type
     unread
     version""".split()
 )
@@ -87,6 +87,7 @@ VALUES: dict[str, Any] = {
     "contact_rules.create.action": "block",
     "contact_rules.create.match_type": "any",
     "contact_rules.create_many.rules": [{"action": "block", "match_type": "domain", "match_target": "walk.example"}],
+    "messages.image.number": "1",
     "messages.reply.text": "walk",
     "messages.reply.to": ["nobody@outside.example"],
     "messages.answer_invitation.response": "accept",

@@ -51,11 +51,15 @@ class Upload(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Bytes:
-    """Bytes that a client gets: a file in the CLI, a body in REST, a link in MCP."""
+    """Bytes that a client gets: a file in the CLI, a body in REST, a link in MCP.
+
+    `is_page`: HTML made here for people; a wire shows it, under a policy that runs nothing.
+    """
 
     content: bytes
     media_type: str
     filename: str | None = None
+    is_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,25 @@ _MEDIA_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,100}/[a-z0-9!#$&^_.+-]{1,100}(?:;
 _RANGE = re.compile(r"bytes=[ \t]*([0-9]{0,18})-([0-9]{0,18})[ \t]*", re.ASCII | re.IGNORECASE)
 _SHOWN = frozenset({"text/plain", "image/png", "image/jpeg", "image/gif", "image/webp"})
 _LONGEST_NAME = 150
+_PAGE_POLICY = (
+    b"default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
+    b"sandbox allow-popups allow-popups-to-escape-sandbox"
+)
 
 
-def file_reply(content: bytes, media_type: str, filename: str | None, range_header: str | None) -> Reply:
-    """200 with all of it, or 206 with one range. Raises Refused (416) for a range outside."""
+def file_reply(content: bytes, media_type: str, filename: str | None, range_header: str | None, *, is_page: bool = False) -> Reply:
+    """200 with all of it, or 206 with one range. Raises Refused (416) for a range outside.
+
+    `is_page`: HTML made in this house for people, though of strangers' words: it may show itself and images of this house,
+    and open links elsewhere.
+    """
     safe_type = safe_media_type(media_type)
+    shown = is_page or safe_type.partition(";")[0] in _SHOWN
     headers = [
         (b"content-type", safe_type.encode()),
-        (b"content-disposition", content_disposition(filename, inline=safe_type.partition(";")[0] in _SHOWN).encode()),
-        (b"content-security-policy", b"sandbox; default-src 'none'"),
+        (b"content-disposition", content_disposition(filename, inline=shown).encode()),
+        (b"content-security-policy", _PAGE_POLICY if is_page else b"sandbox; default-src 'none'"),
+        (b"referrer-policy", b"no-referrer"),
         (b"accept-ranges", b"bytes"),
     ]
     wanted = parse_range(range_header, len(content)) if range_header is not None else None

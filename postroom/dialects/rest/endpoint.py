@@ -70,7 +70,8 @@ class OperationEndpoint:
     def _reply(self, answer: Answer, request: Request) -> Reply:
         if isinstance(answer.value, Bytes):
             wanted = request.header(b"range") if request.header(b"if-range") is None else None
-            reply = file_reply(answer.value.content, answer.value.media_type, answer.value.filename, wanted)
+            file = answer.value
+            reply = file_reply(file.content, file.media_type, file.filename, wanted, is_page=file.is_page)
         elif answer.value is None and self._operation.status == "empty":
             reply = Reply(204)
         else:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from postroom.features.messages import assign, operations, regroup, threads
+from postroom.features.messages import assign, operations, regroup, show, threads
 from postroom.features.messages.events import EVENT_TYPES
 from postroom.features.messages.load import resolve_message
 from postroom.features.messages.move_raw import JOBS
@@ -15,7 +15,7 @@ MANIFEST = Manifest(
     name="messages",
     folder=Path(__file__).parent,
     rank=50,
-    operations=(operations, threads, assign, regroup),
+    operations=(operations, show, threads, assign, regroup),
     jobs=(*JOBS, PURGE_JOB),
     followers=(PURGE_FOLLOWER, PROOF_FOLLOWER),
     components=(ComponentFactory("messages.blob_sweeper", start_blob_sweeper, roles=frozenset({"worker"})),),

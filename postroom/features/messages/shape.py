@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-import nh3
 
 from postroom.features.messages.model import (
     AttachmentInfo,
@@ -25,7 +24,7 @@ from postroom.lib.confine import aside
 from postroom.lib.documents import is_readable
 from postroom.lib.extraction import note_of
 from postroom.lib.mailauth import Authentication
-from postroom.lib.mime import tame_html
+from postroom.lib.preview import Places, safe_fragment
 
 _PREVIEW = 200
 _SUMMARY = 140
@@ -96,7 +95,7 @@ def message_shape(row: Any) -> Message:
         references=(row["reference_ids"] or "").split(),
         text=text,
         text_full=body,
-        html_safe=safe_html(row["html"]),
+        html_safe=safe_html(row),
         quoted=_parts(body, segments, "quoted", "forwarded"),
         forwarded=_parts(body, segments, "forwarded"),
         signature="\n".join(part.strip() for part in _parts(body, segments, "signature")) or None,
@@ -134,18 +133,15 @@ def code_shape(row: Any) -> Code:
     return Code(row["value"], row["kind"], round(row["confidence"], 3), (row["span_start"], row["span_end"]), row["source"], row["rule"])
 
 
-def safe_html(html: str | None) -> str | None:
-    """Sanitised for people: no scripts, styles, forms or frames; images only from within the mail."""
-    if html is None:
-        return None
-    # A sanitiser builds a tree, and some trees are bombs: tame_html defuses them first.
-    return nh3.clean(tame_html(html), attribute_filter=_without_remote_images, url_schemes={"http", "https", "mailto", "tel", "cid"})
+def safe_html(row: Any) -> str | None:
+    """Sanitised for people: no scripts, style sheets, forms or frames; images only from within the mail."""
+    return None if row["html"] is None else safe_fragment(row["html"], Places(files=files_by_content_id(row), has_labels=False))
 
 
-def _without_remote_images(tag: str, attribute: str, value: str) -> str | None:
-    if tag == "img" and attribute == "src" and not value.lower().startswith("cid:"):
-        return None
-    return value
+def files_by_content_id(row: Any) -> dict[str, str]:
+    """Where the files that a mail's HTML shows are to be had."""
+    base = f"/v1/messages/{encode_id('msg', row['id'])}/attachments/"
+    return {one["content_id"]: base + encode_id("att", UUID(one["id"])) for one in row["attachments"] or [] if one["content_id"]}
 
 
 def _addresses(values: Any) -> list[StoredAddress]:

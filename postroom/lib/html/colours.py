@@ -61,3 +61,11 @@ def _channels(inside: str) -> Colour:
         return CLEAR
     red, green, blue = (min(255, int(float(one))) for one in values[:3])
     return red << 16 | green << 8 | blue
+
+
+def lightness_of(value: str) -> float | None:
+    """From 0, black, to 1, white; None for what is no plain colour."""
+    colour = read_colour(value)
+    if colour is None or colour < 0:
+        return None
+    return (0.299 * (colour >> 16) + 0.587 * (colour >> 8 & 255) + 0.114 * (colour & 255)) / 255

@@ -137,8 +137,17 @@ _DECLARATION: Final = Tag(OTHER, "!")
 _UNFINISHED: Final = Tag(OTHER, "")
 
 
+def name_of(source: str) -> tuple[int, str]:
+    """The kind and the name of a markup, "" where it has none or no end."""
+    found = _NAME.match(source)
+    name = found[1].lower() if found else ""
+    if not name or (name in RAW and source[1] != "/") or source[-1] != ">":
+        return OTHER, name if name in RAW else ""
+    return (CLOSES if source[1] == "/" else STANDS if name in VOID else OPENS), name
+
+
 def attributes_of(source: str) -> dict[str, str]:
-    """The first 100 attributes by lower-case name, the first of each; character references resolved."""
+    """Of a tag, or what stands in it behind its name: the first 100 by lower-case name, the first of each; references resolved."""
     found: dict[str, str] = {}
     for number, (name, double, single, bare) in enumerate(_ATTRIBUTE.findall(source)):
         if number == _MAX_ATTRIBUTES:

@@ -2,7 +2,6 @@
 
 from postroom.lib.mime.charset import decode_text
 from postroom.lib.mime.compose import OutgoingAttachment, OutgoingCalendar, OutgoingMail, compose, needs_smtputf8
-from postroom.lib.mime.html import tame_html
 from postroom.lib.mime.model import Address, Attachment, MimeError, ParsedMail, ParseLimits
 from postroom.lib.mime.parse import is_suspicious, parse, read_part
 
@@ -21,5 +20,4 @@ __all__ = [
     "needs_smtputf8",
     "parse",
     "read_part",
-    "tame_html",
 ]
