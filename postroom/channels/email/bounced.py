@@ -31,8 +31,13 @@ def report_jobs(messages: Iterable[model.NewMessage]) -> list[Job]:
     return [
         Job(name=_APPLY, org_id=one.org_id, mode=one.mode, args={"message_id": one.id.hex})
         for one in messages
-        if one.delivery_report is not None and not one.is_hidden and _is_telling(one.delivery_report)
+        if one.delivery_report is not None and _may_tell(one) and _is_telling(one.delivery_report)
     ]
+
+
+def _may_tell(message: model.NewMessage) -> bool:
+    """An inbox with a whitelist hides the reports of servers that it does not know; it must hear of its own mail all the same."""
+    return not message.is_hidden or message.hidden_reason == "not_allowed"
 
 
 def _is_telling(report: Report) -> bool:

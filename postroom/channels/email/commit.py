@@ -210,14 +210,13 @@ class Committer:
         repeats = {key: (queue_id, receipt) for key, queue_id, receipt in known.get("repeats", ())}
         results = [self._sort_out(pending, repeats, held) for pending in batch]
         if any(result.messages for result in results):
-            kept = [message for result in results for message in result.messages]
-            new = self._correspondents.introduce(kept, known)
-            self._correspondents.mark_strangers([message for pending in batch for message in pending.messages], known)
             loud = [result for pending, result in zip(batch, results, strict=True) if not pending.is_silent]
             await judge(tx.connection, self._house.use(Rulebook), [one for result in loud for one in result.messages], held)
             for result in results:
                 result.messages = unroute(result.messages)
             messages = [message for result in results for message in result.messages]
+            new = self._correspondents.introduce(messages, known)
+            self._correspondents.mark_strangers([message for pending in batch for message in pending.messages], known)
             assigned = await write(tx.connection, messages, known["links"], [*self._receipts(tx, batch, results), *new])
             self._announce(tx, batch, results)
             for event in _assignments(messages, assigned):

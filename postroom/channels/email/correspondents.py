@@ -62,7 +62,10 @@ class Correspondents:
         return [*parts, store.find_like_domains_part(list(keys))] if keys else parts
 
     def introduce(self, batch: Sequence[model.NewMessage], known: dict[str, list[Any]]) -> list[Part]:
-        """Set the flags of messages, and give the parts that write down who is new. `batch` is a part of what was asked about."""
+        """Set the flags of messages, and give the parts that write down who is new. `batch` is a part of what was asked about.
+
+        Whose mail is hidden does not become known by it.
+        """
         people: set[Acquaintance] = {(row[0], row[1]) for row in known.get("correspondents", ())}
         met, domains = set(), set()
         for message in batch:
@@ -72,8 +75,9 @@ class Correspondents:
             acquaintance = _inbox(message), _who(message.from_.address)
             if acquaintance not in people:
                 message.flags.append(FIRST_CONTACT)
-                people.add(acquaintance)
-                met.add((message.org_id, *acquaintance))
+                if not message.is_hidden:
+                    people.add(acquaintance)
+                    met.add((message.org_id, *acquaintance))
             if LOOK_ALIKE not in message.flags and self._is_like_a_known_one(message, known):
                 message.flags.append(LOOK_ALIKE)
             if LOOK_ALIKE not in message.flags and (message.org_id, *acquaintance) in met:
@@ -88,7 +92,7 @@ class Correspondents:
     def remember(self, batch: Sequence[model.NewMessage]) -> None:
         """The batch is committed: its senders are known now. Whoever looks like somebody else is looked at each time."""
         for message in batch:
-            if LOOK_ALIKE not in message.flags and message.from_.address and message.inbox_id:
+            if LOOK_ALIKE not in message.flags and message.from_.address and message.inbox_id and not message.is_hidden:
                 self._known[message.inbox_id, _who(message.from_.address)] = None
         while len(self._known) > _MOST_REMEMBERED:
             self._known.popitem(last=False)

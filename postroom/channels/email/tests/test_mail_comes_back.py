@@ -119,3 +119,21 @@ async def test_a_report_told_twice_is_one_event(account: Account) -> None:
     await put(account, inbox, report_on(other, recipient="di@outside.example"))
     await until(account, other, lambda found: found == {"di@outside.example": "bounced"})
     assert len(await events_of(account, "message.bounced")) == 2
+
+
+async def test_an_inbox_with_a_whitelist_hears_of_its_own_mail_and_sees_no_report(account: Account) -> None:
+    inbox = await account.open_inbox(filter_mode="whitelist", outbound_filter_mode="blacklist")
+    sent = await send(account, inbox, BO)
+    assert (await put(account, inbox, report_on(sent)))["code"] == "message_hidden"
+    assert await until(account, sent, lambda found: found[BO] == "bounced")
+
+
+async def test_a_report_of_a_blocked_server_is_not_believed(account: Account) -> None:
+    inbox, cy = await account.open_inbox(), "cy@outside.example"
+    sent = await send(account, inbox, BO, cy)
+    blocking = {"action": "block", "match_type": "domain", "match_target": "mx.example"}
+    await account.api.post("/v1/contact-rules", json=blocking)
+    await put(account, inbox, report_on(sent))
+    await account.api.post("/v1/contact-rules", json={**blocking, "action": "allow", "inbox_id": inbox["id"]})
+    await put(account, inbox, report_on(sent, cy))
+    assert await until(account, sent, lambda found: found[cy] == "bounced") == {BO: "captured", cy: "bounced"}

@@ -227,13 +227,13 @@ ON CONFLICT (org_id, thread_id, agent_id) DO NOTHING RETURNING org_id, thread_id
 """
 
 # A hundred messages of a thread are enough to know its people by. NULL where a thread has none yet.
-_FIND_STRANGERS = """
+_FIND_STRANGERS = f"""
 SELECT w.place FROM unnest($1::integer[], $2::uuid[], $3::uuid[], $4::bytea[], $5::text[]) AS w(place, org_id, inbox_id, sha256, sender)
 CROSS JOIN LATERAL (SELECT thread_id FROM thread_links
     WHERE org_id = w.org_id AND inbox_id = w.inbox_id AND message_id_sha256 = w.sha256 LIMIT 1) l
 CROSS JOIN LATERAL (SELECT bool_or(lower(m.from_address) = w.sender
         OR strpos(lower(concat(e.to_addresses::text, e.cc_addresses::text, e.reply_to::text)), '"' || w.sender || '"') > 0) AS is_known
-    FROM (SELECT id FROM message_state WHERE org_id = w.org_id AND thread_id = l.thread_id LIMIT 100) s
+    FROM (SELECT id FROM message_state s WHERE org_id = w.org_id AND thread_id = l.thread_id AND {SHOWN} LIMIT 100) s
     CROSS JOIN LATERAL (SELECT from_address FROM messages WHERE org_id = w.org_id AND id = s.id LIMIT 1) m
     CROSS JOIN LATERAL (SELECT to_addresses, cc_addresses, reply_to FROM email_messages WHERE org_id = w.org_id AND id = s.id LIMIT 1) e) p
 GROUP BY w.place HAVING NOT bool_or(p.is_known)

@@ -198,3 +198,14 @@ async def test_blocked_mail_is_not_routed(account: Account) -> None:
     assert "thread.assigned" not in {one["type"] for one in (await account.api.get("/v1/events", params={"limit": 100})).json()["data"]}
     await deliver(account, inbox, "al@fine.example")
     assert len(await listed(account, target)) == 1
+
+
+async def test_who_is_blocked_does_not_become_a_known_sender_by_it(account: Account) -> None:
+    inbox = await account.open_inbox()
+    blocking = await rule(account, action="block", match_type="domain", match_target="evil.example")
+    await deliver(account, inbox, subject="1")
+    await account.api.delete(f"/v1/contact-rules/{blocking['id']}")
+    await deliver(account, inbox, subject="2")
+    await deliver(account, inbox, subject="3")
+    whole = [(await account.api.get(f"/v1/messages/{one['id']}")).json() for one in await listed(account, inbox)]
+    assert ["first_contact" in one["flags"] for one in whole] == [False, True]
