@@ -9,7 +9,7 @@ import msgspec
 
 from postroom.lib.mailauth.model import Authentication
 
-_PLAIN = re.compile(r"[A-Za-z0-9._@+=/:-]++\Z")
+_SEPARATING = re.compile(r"[^A-Za-z0-9._@+/:-]")
 _LONGEST = 16_384
 _MOST_METHODS = 100
 _MOST_SHOWN = 20
@@ -62,7 +62,7 @@ def _cleaned(value: Any) -> Any:
 
 
 def _method(text: str) -> Iterator[MethodResult]:
-    words = text.replace('"', "").split()
+    words = text.split()
     method, equals, result = words[0].partition("=") if words else ("", "", "")
     if equals:
         pairs = (word.partition("=") for word in words[1:])
@@ -71,13 +71,18 @@ def _method(text: str) -> Iterator[MethodResult]:
 
 
 def _without_comments(text: str) -> str:
-    if "(" not in text:
+    """Without comments, and without what separates where it stands between quotation marks."""
+    if "(" not in text and '"' not in text:
         return text
-    kept, depth, quoted = [], 0, False
+    kept, depth, quoted, escaped = [], 0, False, False
     for char in text:
-        if char == '"' and not depth:
+        if escaped or char == "\\":
+            escaped = not escaped
+        elif char == '"' and not depth:
             quoted = not quoted
-        if char == "(" and not quoted:
+        elif quoted:
+            kept.append("_" if char in "; \t\r\n=" else char)
+        elif char == "(":
             depth += 1
         elif char == ")" and depth:
             depth -= 1
@@ -113,10 +118,5 @@ def _arc(found: Authentication) -> str:
 
 
 def _property(name: str, value: str | None) -> str:
-    if not value:
-        return ""
-    return f" {name}={value}" if _PLAIN.match(value) else f' {name}="{_quoted(value)}"'
-
-
-def _quoted(value: str) -> str:
-    return "".join(char for char in value if char.isprintable() and char not in '"\\')[:255]
+    """Whatever a stranger wrote into a name separates nothing here."""
+    return f" {name}={_SEPARATING.sub('_', value[:255])}" if value else ""

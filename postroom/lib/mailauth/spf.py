@@ -4,6 +4,7 @@ import ipaddress
 from collections.abc import Sequence
 from typing import Literal
 
+from postroom.lib.addresses import normalise_domain
 from postroom.lib.mailauth.asking import Answer, Ask, Kind, is_askable
 from postroom.lib.mailauth.model import Spf
 from postroom.lib.mailauth.spf_macros import Client, expand
@@ -31,6 +32,7 @@ async def check_spf(ask: Ask, client_address: str, mail_from: str, helo: str) ->
     identity: Literal["mailfrom", "helo"] = "mailfrom" if mail_from else "helo"
     local, _, domain = (mail_from or helo).rpartition("@")
     domain = domain.lower().removesuffix(".")
+    domain = domain if domain.isascii() else normalise_domain(domain) or domain
     found = Spf("none", domain[:255] or None, identity, str(address))
     if not is_askable(domain) or "." not in domain or " " in domain or domain.startswith("["):
         return _with(found, "none", reason="the envelope names no domain")

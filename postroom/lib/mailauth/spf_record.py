@@ -11,7 +11,7 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _MACRO = r"%\{[slodiphv](?:[1-9][0-9]{0,5}+)?+r?+[-.+,/_=]*+\}|%%|%_|%-"
 _EXPLAINED = r"%\{[slodiphcrtv](?:[1-9][0-9]{0,5}+)?+r?+[-.+,/_=]*+\}|%%|%_|%-"
 _MACRO_STRING = re.compile(rf"(?:{_MACRO}|[!-$&-~])*+\Z", re.IGNORECASE)
-_UNKNOWN_VALUE = re.compile(rf"(?:{_EXPLAINED}|[!-$&-~])*+\Z", re.IGNORECASE)
+_EXPLAINED_STRING = re.compile(rf"(?:{_EXPLAINED}|[!-$&-~])*+\Z", re.IGNORECASE)
 _ENDS_IN_MACRO = re.compile(r"%\{[^{}]*+\}\Z")
 _LABEL = re.compile(r"[0-9A-Za-z]++(?:-++[0-9A-Za-z]++)*+\Z")
 _DIRECTIVE = re.compile(r"([-+?~]?)([A-Za-z][-0-9A-Za-z_.]*+)(?::(.*)|(/.*))?\Z")
@@ -67,7 +67,7 @@ def parse_spf(text: str) -> SpfRecord:
         name, value = modifier[1].lower(), modifier[2]
         if name in ("redirect", "exp") and (name in seen or not _is_domain_spec(value)):
             raise SpfSyntaxError(f"bad modifier {term[:80]}")
-        if not _UNKNOWN_VALUE.match(value):
+        if not _EXPLAINED_STRING.match(value):
             raise SpfSyntaxError(f"bad modifier {term[:80]}")
         seen.add(name)
         if name == "redirect":
