@@ -86,7 +86,7 @@ def seal_with_perl(raw: bytes, domain: str, results: str, folder: Path) -> bytes
         'join("\r\n", $s->as_strings)',
         said + raw,
         domain,
-        chain,
+        "none",
         folder,
     )
     return made.replace(b"\r\n" + said, b"\r\n", 1)
