@@ -1,7 +1,7 @@
 """A name server for tests, on a real port, by UDP and TCP: it answers from a zone, late, badly or not at all, as a test wants."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +9,6 @@ from typing import Any
 from dnslib import AAAA, CNAME, MX, PTR, QTYPE, RCODE, RR, SOA, TXT, A, DNSRecord
 
 from postroom.kernel.ports.dns import DnsAnswer
-from postroom.lib.mailauth.asking import Ask, Kind
 
 _PIECE = 255
 TIMEOUT = None
@@ -101,11 +100,11 @@ class _Datagrams(asyncio.DatagramProtocol):
         self._transport.close()
 
 
-def ask_zone(zone: Mapping[str, Mapping[str, Sequence[str] | None]]) -> Ask:
+def ask_zone(zone: Mapping[str, Mapping[str, Sequence[str] | None]]) -> Callable[[str, str], Awaitable[DnsAnswer]]:
     """The same as a port without a network, for pure code: a kind with TIMEOUT is answered by nobody."""
     known = {name.lower(): records for name, records in zone.items()}
 
-    async def ask(name: str, kind: Kind) -> DnsAnswer:
+    async def ask(name: str, kind: str) -> DnsAnswer:
         records = known.get(name.lower().removesuffix("."), {}).get(kind, ())
         if records is TIMEOUT:
             return DnsAnswer("timeout")

@@ -1,22 +1,16 @@
 """Signed mail for tests: keys, the records that publish them, and signatures by a library that is not ours."""
 
 import base64
-import hashlib
 import shutil
 import subprocess
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import cast
 
 import authres  # noqa: F401  (dkimpy finds it by itself, and needs it for ARC)
 import dkim
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
-from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-from cryptography.hazmat.primitives.hashes import SHA256
-
-from postroom.lib.mailauth.fields import read_signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +48,6 @@ def ed25519_key() -> SigningKey:
     private = ed25519.Ed25519PrivateKey.generate()
     public = base64.b64encode(private.public_key().public_bytes_raw()).decode()
     return SigningKey(base64.b64encode(private.private_bytes_raw()), f"v=DKIM1; k=ed25519; p={public}", b"ed25519-sha256")
-
-
-def sign_by_hand(raw: bytes, tags: str = "t=1") -> bytes:
-    """A relaxed signature of acme.example over From alone, as no library makes it: with any tags, over bodies that libraries choke on."""
-    mail = read_signed(raw)
-    body = base64.b64encode(hashlib.sha256(mail.canonical_body("relaxed")).digest()).decode()
-    field = f"v=1; a=rsa-sha256; c=relaxed/relaxed; d=acme.example; s=s1; {tags}; h=from; bh={body}; b="
-    sender = b"from:" + mail.named(b"from")[0].value.strip() + b"\r\n"
-    private = serialization.load_pem_private_key(rsa_key().private, None)
-    signature = cast(rsa.RSAPrivateKey, private).sign(sender + b"dkim-signature:" + field.encode(), PKCS1v15(), SHA256())
-    return b"DKIM-Signature: " + field.encode() + base64.b64encode(signature) + b"\r\n" + raw
 
 
 def has_perl_signer() -> bool:
