@@ -135,11 +135,16 @@ def _opens(joined: str) -> bool:
     if not any(map(str.isdigit, joined)):
         return joined.lower().startswith(_UNDATED) and has_verb(joined)
     dated = _DATE.search(joined)
-    if not _OPENER.match(joined) and (dated is None or not _dateish(joined[: dated.start()])):
+    if not _OPENER.match(joined) and (dated is None or not _leads(joined[: dated.start()])):
         return False
     if has_verb(joined):
         return True
     return dated is not None and ("<" in joined or "(" in joined) and _ADDRESS_END.search(joined) is not None
+
+
+def _leads(lead: str) -> bool:
+    """What may stand before a date: what belongs to it, or "Ana Lima/Sales/Example wrote on"."""
+    return _dateish(lead) or (len(lead) <= 80 and lead[:1].isupper() and not any(sign in lead for sign in ".!?:") and has_verb(lead))
 
 
 def _dateish(lead: str) -> bool:

@@ -3,11 +3,11 @@
 import re
 from typing import Final, Literal
 
-from postroom.lib.quoting.lines import fold
+from postroom.lib.quoting.lines import INVISIBLE, fold
 from postroom.lib.quoting.words.around import FORWARDS, HEADERS, ORIGINALS
 from postroom.lib.quoting.words.below import REPLY_LINES
 
-_EDGES: Final = " \t\r\u00a0*_>"
+_EDGES: Final = " \t\r\u00a0*_>" + INVISIBLE
 _ROLES: Final = {fold(word): role for role in ("other", "to", "date", "subject", "from") for row in HEADERS[role].values() for word in row}
 # Words that are one role in one language and another in the next ("da": from in Italian; "od", "do").
 _MAX_NAME: Final = max(map(len, _ROLES)) + 4
@@ -53,7 +53,9 @@ def is_rule(line: str) -> bool:
 
 
 def is_framed(line: str) -> bool:
-    """ "----- some words -----" and nothing else, whatever the language."""
+    """ "----- some words -----" and nothing else, whatever the language; or the known words alone."""
+    if len(line) < 40 and _named_in(fold(line.strip(_EDGES + ":："))):
+        return True
     if "---" not in line or len(line) > 160:
         return False
     framed = _FRAMED.match(line.strip(_EDGES))

@@ -145,3 +145,67 @@ ODD = [
 @pytest.mark.parametrize(("text", "answer"), ODD)
 def test_the_answer_is_found_in_odd_surroundings(text: str, answer: str) -> None:
     assert split_text(text).new_text.split() == answer.split()
+
+
+ABOVE = [
+    "On 3 May 2022, 10:15 +0200, Ana Lima <ana@example.com>, wrote:",
+    "On Tue, May 3, 2022 at 10:15am, Ana Lima < ana@example.com [ana@example.com] > wrote:",
+    "Ana Lima/Sales/Example wrote on 05/03/2022 10:15:42 AM:",
+    "On Tue, May 3 2022 at 10:15 AM, Ana Lima < ana@example.com > wrote:",
+    "On May 3, 2022, at 10:15, Ana Lima via Example <reply+abc@example.com> wrote:",
+    '---Original---\nFrom: "Ana"<ana@example.com>\nDate: Tue, May 3, 2022 10:15 AM\nTo: "Bo"<bo@example.com>;\nSubject: Re: Lunch',
+    '------------------ 原始邮件 ------------------\n发件人: "Ana" <ana@example.com>;\n发送时间: 2022年5月3日(星期二) 上午10:15\n'
+    '收件人: "Bo"<bo@example.com>;\n主题: Re: Lunch',
+    "--------- 원본 메일 ---------\n보낸사람: Ana <ana@example.com>\n"
+    "받는사람 : Bo <bo@example.com>\n날짜: 22.05.03 10:15 GMT +0900\n제목: Lunch",
+    '-----Original Message-----\nFrom: "Ana"<ana@example.com>\nTo: <bo@example.com>;\nCc:\n'
+    "Sent: 2022-05-03 (화) 10:15:42 (GMT+09:00)\nSubject: Lunch",
+    "From:   Ana Lima <ana@example.com>\nTo:     Bo Berg <bo@example.com>\nDate:   03/05/2022 10:15\nSubject:        Re: Lunch",
+    "Em ter, 3 de mai de 2022 10:15, Ana Lima <ana@example.com> escreveu:",
+    "Am Dienstag, 3. Mai 2022, 10:15:42 CEST schrieb Ana Lima:",
+    "Am 3. Mai 2022 10:15:42 MESZ schrieb Ana Lima <ana@example.com>:",
+    "On 3 May 2022 10:15:42 CEST, Ana Lima <ana@example.com> wrote:",
+    "Le 3 mai 2022 10:15:42 GMT+02:00, Ana Lima <ana@example.com> a écrit :",
+    "Dnia 3 maja 2022 10:15 Ana Lima <ana@example.com> napisał(a):",
+    "Dňa ut 3. 5. 2022 o 10:15 Ana Lima <ana@example.com> napísal(a):",
+    "вт, 3 мая 2022 г. в 10:15, Ana Lima <ana@example.com>:",
+    "Вт 3 трав. 2022 о 10:15 Ana Lima <ana@example.com> пише:",
+    "Пользователь Ana Lima <ana@example.com> написал:",
+    '3.05.2022, 10:15, "Ana Lima" <ana@example.com>:',
+    "Il mar 3 mag 2022, 10:15 Ana Lima <ana@example.com> ha scritto:",
+    "Il 03/05/2022 10:15 Ana Lima <ana@example.com> ha scritto:",
+    "El mar., 3 de mayo de 2022 10:15 a. m., Ana Lima <\nana@example.com> escribió:",
+    "El martes, 3 de mayo de 2022 10:15:42 CEST, Ana Lima <ana@example.com>\nescribió:",
+    "2022年5月3日(火) 10:15 Ana Lima via Tools <tools@lists.example.org>:",
+    "On Tue, 3 May 2022 10:15:42 +0900\nAna Lima <ana@example.com> wrote:",
+    "(2022/05/03 10:15), Ana Lima wrote:",
+    "Ana Lima <ana@example.com>님이 2022년 5월 3일 (화) 오전 10:15에 작성:",
+    "Ana Lima <ana@example.com> 于 2022年5月3日周二 上午10:15 写道：",
+    'At 2022-05-03 10:15:42, "Ana Lima" <ana@example.com> wrote:',
+    "Den tir. 3. maj 2022 10.15 skrev Ana Lima <ana@example.com>:",
+    "Ana Lima kirjoitti 3.5.2022 klo 10.15:",
+    "Ana Lima <ana@example.com> ezt írta (2022. máj. 3., K 10:15):",
+    "On 3/5/22 10:15 am, Ana Lima wrote:",
+    "On 03.05.22 10:15, Ana Lima via Tools wrote:",
+    "Ana Lima schrieb am 03.05.2022 um 10:15:",
+    "Ana Lima escribió el 3/5/22 a las 10:15:",
+    "Ana Lima a écrit le 03/05/2022 à 10:15 :",
+    "Ana Lima wrote on 2022-05-03 10:15:",
+    "Ana Lima [mailto:ana@example.com] wrote:",
+    "Originalmeddelelse\nFra: Ana Lima\nSendt: 3. maj 2022 10:15\nTil: Bo\nEmne: Lunch",
+    "Vào Th 3, 3 thg 5, 2022 lúc 10:15 Ana Lima <ana@example.com> đã viết:",
+    "Dne út 3. 5. 2022 10:15 uživatel Ana Lima <ana@example.com> napsal:",
+    'Sent: Tuesday, May 03, 2022 at 10:15 AM\nFrom: "Ana Lima" <ana@example.com>\nTo: bo@example.com\nSubject: Lunch',
+    'Von: "Ana Lima" <ana@example.com>\nGesendet: 03.05.2022 10:15\nAn: "Bo" <bo@example.com>\nBetreff: Lunch',
+    "De : Ana Lima\nEnvoyé : mardi 3 mai 2022 10:15\nÀ : Bo\nCc : Cy\nObjet : RE: Lunch",
+    "De: Ana Lima [mailto:ana@example.com]\nEnviado el: martes, 3 de mayo de 2022 10:15\nPara: Bo\nAsunto: Lunch",
+    "\u202aFrom: Ana Lima <ana@example.com>\u202c\nDate: 3 May 2022\nTo: Bo\nSubject: Lunch",
+    "Get Outlook for Android<https://aka.ms/x>\n________________________________\nFrom: Ana Lima <ana@example.com>\n"
+    "Sent: Tuesday, May 3, 2022 10:15:42 AM\nTo: Bo <bo@example.com>\nSubject: Lunch",
+]
+
+
+@pytest.mark.parametrize("above", ABOVE)
+@pytest.mark.parametrize("quote", ["> Shall we?", "Shall we?"])
+def test_what_many_programs_write_above_a_quote_goes_with_it(above: str, quote: str) -> None:
+    assert split_text(f"Noon is fine.\n\nBo\n\n{above}\n\n{quote}\n").new_text == "Noon is fine.\n\nBo"

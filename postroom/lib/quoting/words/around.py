@@ -280,8 +280,8 @@ ORIGINALS: Final = rows("""
     uk: вихідне повідомлення | оригінальне повідомлення | початкове повідомлення
     tr: özgün ileti | orijinal mesaj | orjinal mesaj | asıl ileti | orijinal ileti | orijinal e-posta
     sv: ursprungligt meddelande | originalmeddelande | ursprungsmeddelande
-    da: oprindelig meddelelse | oprindelig besked | original besked
-    nb: opprinnelig melding | original melding
+    da: originalmeddelelse | oprindelig meddelelse | oprindelig besked | original besked
+    nb: originalmelding | opprinnelig melding | original melding
     fi: alkuperäinen viesti
     cs: původní zpráva | původní e-mail | pôvodná správa
     hu: eredeti üzenet
