@@ -50,27 +50,25 @@ REFERENCES = {
 LISTS = frozenset({"inbox_ids", "message_ids", "thread_ids", "to"})
 # Fields that refer to nothing: what a client says, filters, windows.
 PLAIN = frozenset(
-    """conditions from_pattern priority subject_pattern target_role
-    action add_labels address after as attachments authenticated
+    """action add_labels address after as attachments authenticated
     bcc block_threshold
-    category cc channel comment content content_id content_type cursor
+    category cc channel comment conditions content content_id content_type cursor
     description direction display_name domain dry_run
     enabled expires_at
-    filename filter_mode folder from from_domain
+    filename filter_mode folder from from_domain from_pattern
     handle has headers html
     images include_hidden
     label labels limit local_part
     markdown match_target match_type max_tokens metadata mode
     name note number
     operation order outbound_filter_mode outcome overlap_seconds
-    page
+    page priority
     q
     read received_after received_at received_before remove_labels reply_all reply_to requires_authentication response
-    review_threshold
-    role rules
-    scope scopes screening session_id silent since starred state status subdomains subject
-    text theme timeout to ttl_seconds type
-    unread
+    review_threshold role rules
+    schema scope scopes screening session_id silent since starred state status subdomains subject subject_pattern
+    target_role text theme timeout to ttl_seconds type
+    unread use_model
     version""".split()
 )
 # What a call needs to be well-formed.
@@ -81,6 +79,7 @@ VALUES: dict[str, Any] = {
     "search.messages.q": "subject",
     "timeout": 0,
     "inboxes.check_contact.address": "jo@x.example",
+    "schema": {"type": "object", "properties": {"total": {"type": "number"}}},
     "limit": 100,
     "messages.send.to": ["nobody@outside.example"],
     "messages.send.text": "walk",
