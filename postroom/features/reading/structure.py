@@ -4,8 +4,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from postroom.features.messages import load_message, shape_message
-from postroom.features.messages.model import Message
+from postroom.features.messages import load_message, model, shape_message
 from postroom.features.reading.ask_model import ask_model
 from postroom.features.reading.limits import read_aside
 from postroom.kernel.context import Io
@@ -105,7 +104,7 @@ def _put(data: dict[str, Any], path: list[str], value: Any) -> None:
     data[path[-1]] = value
 
 
-def mail_of(message: Message) -> Mail:
+def mail_of(message: model.Message) -> Mail:
     """A stored message as the readers take it."""
     return Mail(
         subject=message.subject,
