@@ -1,5 +1,6 @@
 """What the tags of mail programs say about the text inside them."""
 
+from functools import lru_cache
 from typing import Final
 
 from postroom.lib.html import hints
@@ -21,11 +22,11 @@ _REACH: Final = 600
 def hint_of(name: str, attributes: dict[str, str], source: str) -> str:
     """The mark of the text inside a tag, "" for none; `APPENDED` and `CONTAINER` want `placed_hint`."""
     for key in ("class", "id", "name"):
-        value = attributes.get(key)
-        for word in value[:400].lower().split() if value else ():
-            mark = _mark_of(word, name)
-            if mark:
-                return mark
+        if key in attributes:
+            for word in attributes[key][:400].lower().split():
+                mark = _mark_of(word, name == "blockquote")
+                if mark:
+                    return mark
     return _block_mark(source.lower()) if name == "blockquote" else ""
 
 
@@ -36,7 +37,8 @@ def placed_hint(hint: str, html: str, end: int, last_block: int) -> str:
     return "" if last_block > end else REST  # without a block the container is all quoted
 
 
-def _mark_of(word: str, name: str) -> str:
+@lru_cache(maxsize=1024)
+def _mark_of(word: str, is_block: bool) -> str:
     while word.startswith("x_"):
         word = word[2:]
     for inside in hints.INSIDE:
@@ -48,7 +50,7 @@ def _mark_of(word: str, name: str) -> str:
     if word == "appendonsend":
         return APPENDED
     if word.startswith("gmail_quote"):
-        return QUOTE if name == "blockquote" else CONTAINER
+        return QUOTE if is_block else CONTAINER
     return ""
 
 

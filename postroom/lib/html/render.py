@@ -48,7 +48,7 @@ class _Renderer:
     def run(self) -> Rendering:
         pieces = self.pieces
         lines, tags, names, opened = self.lines, self.tags, self.names, self.open
-        parts = lines.parts
+        parts, blocks = lines.parts, self.blocks
         for text, source, end in zip(pieces.texts, pieces.markups, pieces.ends, strict=True):
             inner = opened[-1]
             if text:
@@ -70,7 +70,9 @@ class _Renderer:
             elif names[-1] != tag.name:
                 self._close_far(tag)
             else:
-                if tag.breaks or tag.is_telling or self.blocks:
+                if tag.breaks == CELL and parts and not blocks:
+                    parts.append(" ")
+                elif tag.breaks or tag.is_telling or blocks:
                     self._end(tag, inner)
                 names.pop()
                 opened.pop()

@@ -39,13 +39,14 @@ BREAKS: Final = {
 }
 VOID: Final = frozenset("area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split())
 _SWALLOWED: Final[dict[str, Technique]] = {"svg": "svg", "math": "math", "template": "template", "noscript": "noscript"}
-_TOLD: Final[tuple[tuple[str, Technique], ...]] = (
-    ("alt", "alt_text"),
-    ("title", "title_attribute"),
-    ("aria-label", "aria_label"),
-    ("placeholder", "attribute"),
-)
+_TOLD: Final[dict[str, Technique]] = {
+    "alt": "alt_text",
+    "title": "title_attribute",
+    "aria-label": "aria_label",
+    "placeholder": "attribute",
+}
 _COLOURED: Final = {"font": "color", "body": "text"}
+_LOOKS: Final = frozenset(("hidden", "bgcolor", "background"))
 _MAX_TOLD: Final = 4_000
 
 
@@ -149,11 +150,11 @@ def name_of(source: str) -> tuple[int, str]:
 def attributes_of(source: str) -> dict[str, str]:
     """Of a tag, or what stands in it behind its name: the first 100 by lower-case name, the first of each; references resolved."""
     found: dict[str, str] = {}
-    for number, (name, double, single, bare) in enumerate(_ATTRIBUTE.findall(source)):
-        if number == _MAX_ATTRIBUTES:
-            break
-        value = double or single or bare
-        found.setdefault(name.lower(), unescape(value) if "&" in value else value)
+    for name, double, single, bare in _ATTRIBUTE.findall(source)[:_MAX_ATTRIBUTES]:
+        key = name.lower()
+        if key not in found:
+            value = double or single or bare
+            found[key] = unescape(value) if "&" in value else value
     return found
 
 
@@ -162,16 +163,22 @@ def _opening(name: str, attributes: dict[str, str], rest: str, sheet: Sheet) -> 
     rules = sheet.rules
     if rules and (name in rules or "class" in attributes or "id" in attributes):
         css = f"{sheet.declarations(name, attributes.get('class', '').split()[:20], attributes.get('id', ''))};{css}"
-    style = _looks(read_style(css) if css else PLAIN, name, attributes)
+    style = read_style(css) if css else PLAIN
+    if name in _SWALLOWED or name in _COLOURED or not _LOOKS.isdisjoint(attributes):
+        style = _looks(style, name, attributes)
     hint = hint_of(name, attributes, rest)
     url = attributes.get("href", "").strip() if name == "a" or name == "area" else None
     is_pre = name == "pre"
     effect = _effect(style, hint, is_pre, bool(url)) if hint or url or is_pre or style is not PLAIN else None
-    told = tuple((how, attributes[key][:_MAX_TOLD]) for key, how in _TOLD if key in attributes) if attributes else ()
+    told = () if _TOLD.keys().isdisjoint(attributes) else _told(attributes)
     kind = STANDS if name in VOID else OPENS
     breaks = BREAKS.get(name, BREAK if style.is_block and kind == OPENS else NO_BREAK)
     alt = attributes.get("alt", "") if name == "img" else ""
     return Tag(kind, name, breaks, FLOORS.get(name), bool(told) or effect is not None, effect, told, url, alt)
+
+
+def _told(attributes: dict[str, str]) -> tuple[tuple[Technique, str], ...]:
+    return tuple((how, attributes[key][:_MAX_TOLD]) for key, how in _TOLD.items() if key in attributes)
 
 
 def _looks(style: Style, name: str, attributes: dict[str, str]) -> Style:
