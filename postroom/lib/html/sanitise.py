@@ -41,8 +41,9 @@ _PARENTS: Final[dict[str, frozenset[str]]] = {
     **dict.fromkeys(_ROWS, frozenset(("table",))),
 }
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_STAYS_ON_LINKS: Final = frozenset(("style", "dir", "lang"))
 _ATTRIBUTES: Final = frozenset(
-    "align bgcolor border cellpadding cellspacing colspan dir height lang nowrap rowspan scope start title type valign width".split()
+    "style align bgcolor border cellpadding cellspacing colspan dir height lang nowrap rowspan scope start title type valign width".split()
 )
 _OWN_CLASSES: Final = {"pr-host", "pr-image"}
 _ON_ALL: Final = {"style", "title", "dir", "lang", "align"}
@@ -107,6 +108,8 @@ class _Writer:
         self.dropped: list[str] = []  # open elements that go with what is in them
         self.link: tuple[str, int] | None = None  # address, where its words begin in `out`
         self.sheet = Sheet({}, True)
+        self.looks: dict[str, tuple[dict[str, str], str]] = {}  # by the source of a tag
+        self.read: dict[str, tuple[int, str]] = {}
 
     def write(self, html: str) -> str:
         pieces = cut(html)
@@ -116,7 +119,10 @@ class _Writer:
         for text, source in zip(pieces.texts, pieces.markups, strict=True):
             if text:
                 self._text(text)
-            kind, name = name_of(source)
+            known = self.read.get(source)
+            if known is None:
+                known = self.read[source] = name_of(source)
+            kind, name = known
             if kind == OTHER:
                 if name in ("textarea", "xmp"):
                     self._text(source.partition(">")[2])
@@ -148,14 +154,15 @@ class _Writer:
         if name in _DROPPED:
             self.dropped.append(name)
         elif name in _ALLOWED and self._make_room(name):
-            attributes = attributes_of(source)
-            style = self._style(given, attributes)
+            known = self.looks.get(source)
+            if known is None:
+                known = self.looks[source] = self._looks(name, given, attributes_of(source))
             if name == "img":
-                self._image(attributes, style)
+                self._image(*known)
             elif len(self.names) > MAX_DEPTH and name not in VOID:
                 self.too_deep += 1
             else:
-                self._start(name, attributes, style)
+                self._start(name, *known)
 
     def _make_room(self, name: str) -> bool:
         """End what `name` ends, begin what it needs; False where it has no place."""
@@ -181,14 +188,9 @@ class _Writer:
             self._push("tr", "")
         self._push("td", "")
 
-    def _start(self, name: str, attributes: dict[str, str], style: str) -> None:
-        written = "".join(
-            f' {key}="{escape(value[:_MAX_ATTRIBUTE])}"' for key, value in attributes.items() if key in _ATTRIBUTES and name != "a"
-        )
-        if style:
-            written += f' style="{escape(style)}"'
-        url = attributes.get("href", "").strip()
+    def _start(self, name: str, attributes: dict[str, str], written: str) -> None:
         if name == "a":
+            url = attributes.get("href", "").strip()
             shown = self.rewriter.link(url) if url else None
             if shown is None:
                 name = "span"
@@ -233,11 +235,16 @@ class _Writer:
                 self.link = None
                 self.out.append(self.rewriter.behind_link(url, "".join(self.out[at:-1])))
 
-    def _image(self, attributes: dict[str, str], style: str) -> None:
-        kept = {key: value[:_MAX_ATTRIBUTE] for key, value in attributes.items() if key in ("alt", "width", "height", "border")}
-        if style:
-            kept["style"] = style
+    def _image(self, attributes: dict[str, str], _written: str) -> None:
+        kept = {key: value for key, value in attributes.items() if key in ("alt", "width", "height", "border", "style") and value}
         self.out.append(self.rewriter.image(attributes.get("src", "").strip(), kept))
+
+    def _looks(self, name: str, given: str, attributes: dict[str, str]) -> tuple[dict[str, str], str]:
+        """The attributes, style made harmless, and those that may stay as they are written."""
+        kept = {key: value if key == "href" or key == "src" else value[:_MAX_ATTRIBUTE] for key, value in attributes.items()}
+        kept["style"] = self._style(given, attributes)
+        stays = _STAYS_ON_LINKS if name == "a" else _ATTRIBUTES
+        return kept, "".join(f' {key}="{escape(value)}"' for key, value in kept.items() if key in stays and value)
 
     def _style(self, given: str, attributes: dict[str, str]) -> str:
         """The style of its own, and under it what simple rules and attributes of old say."""
