@@ -29,6 +29,7 @@ STAGES = (
     ("postroom.channels.email.intake", "is_suspicious", "checks before parsing"),
     ("postroom.channels.email.intake", "read_mail", "reading, around the parts"),
     ("postroom.lib.reading.read", "parse", "MIME parse"),
+    ("postroom.lib.reading.read", "read_report", "delivery reports"),
     ("postroom.lib.reading.read", "extract", "extraction"),
     ("postroom.lib.reading.read", "render", "HTML"),
     ("postroom.lib.reading.read", "split_rendering", "quoting, HTML"),
