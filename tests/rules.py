@@ -110,6 +110,16 @@ def sql_is_given_the_time(tree: Tree) -> Iterator[str]:
                     yield f"{name}:{number}: SQL asks for the time; hand it in as a parameter"
 
 
+def migrations_are_numbered(tree: Tree) -> Iterator[str]:
+    """Within a folder every migration has a number of its own: two that land together must not take the same."""
+    taken: dict[str, str] = {}
+    for name in tree.files:
+        if "/migrations/" in name and name.endswith(".sql"):
+            number = f"{Path(name).parent}/{Path(name).name.partition('_')[0]}"
+            if taken.setdefault(number, name) != name:
+                yield f"{name}: {Path(taken[number]).name} has this number already; take the next one"
+
+
 def time_comes_from_the_clock_port(tree: Tree) -> Iterator[str]:
     """`datetime.now`, `time.time` and ids made from them stand in `kernel/clock.py` only."""
     for name, module in tree.product.items():
@@ -173,6 +183,7 @@ RULES: tuple[Callable[[Tree], Iterator[str]], ...] = (
     names_say_something,
     sql_lives_in_stores,
     sql_is_given_the_time,
+    migrations_are_numbered,
     time_comes_from_the_clock_port,
     every_folder_has_a_door,
     doors_are_narrow,

@@ -23,6 +23,7 @@ BREACHES: list[tuple[str, dict[str, str]]] = [
     ("sql_is_given_the_time", {"postroom/features/inboxes/store.py": 'Q = "SELECT id FROM inboxes WHERE expires_at < now()"\n'}),
     ("sql_is_given_the_time", {"postroom/kernel/jobs.py": 'Q = "UPDATE jobs SET due_at = CURRENT_TIMESTAMP"\n'}),
     ("sql_is_given_the_time", {"postroom/kernel/migrations/0001_x.sql": "CREATE TABLE t (at timestamptz DEFAULT clock_timestamp());\n"}),
+    ("migrations_are_numbered", {f"postroom/features/x/migrations/0002_{word}.sql": "" for word in ("one", "other")}),
     ("time_comes_from_the_clock_port", {"postroom/features/inboxes/expire.py": "at = datetime.now(UTC)\n"}),
     ("time_comes_from_the_clock_port", {"postroom/lib/mime/dates.py": "at = time.time()\n"}),
     ("every_folder_has_a_door", {"postroom/lib/mime/parse.py": ""}),

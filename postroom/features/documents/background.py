@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from postroom.features.documents import store
-from postroom.features.documents.events import MessageAttachmentsRead
+from postroom.features.documents.examine import Examined
 from postroom.features.documents.keep import keep, read_file
 from postroom.features.documents.settings import DocumentSettings
 from postroom.features.messages import files, load_message
@@ -40,7 +40,7 @@ async def read_attachments(io: Io, job: Claimed) -> None:
         contents = await files.read_bytes(io, message, wanted) if wanted else []
     except NotFound:
         return  # it is gone, or its bytes are
-    read: list[tuple[Any, Any]] = []
+    read: list[tuple[Any, Examined]] = []
     for file, content in zip(wanted, contents, strict=True):
         try:
             read.append((file, await read_file(io, content, file)))
@@ -50,7 +50,7 @@ async def read_attachments(io: Io, job: Claimed) -> None:
             logger.exception("a file of %d bytes could not be read", len(content))
     if read:
         async with io.tx() as tx:
-            await _keep_all(tx, message, read)
+            await keep(tx, message, read)
 
 
 async def _unread(rd: Any, message: Any) -> list[Any]:
@@ -63,22 +63,6 @@ async def _unread(rd: Any, message: Any) -> list[Any]:
 def _is_cheap(file: Any, settings: DocumentSettings) -> bool:
     is_picture = file["content_type"].startswith("image/")
     return not is_picture and file["size_bytes"] <= settings.background_max_bytes and is_readable(file["filename"], file["content_type"])
-
-
-async def _keep_all(tx: Tx, message: Any, read: list[tuple[Any, Any]]) -> None:
-    statuses = tuple([document.status for file, document in read if await keep(tx, file, document)])
-    if statuses:
-        tx.emit(
-            MessageAttachmentsRead(
-                org_id=tx.org_id,
-                mode=message["mode"],
-                inbox_id=message["inbox_id"],
-                agent_id=message["agent_id"],
-                thread_id=message["thread_id"],
-                message_id=message["id"],
-                statuses=statuses,
-            )
-        )
 
 
 DOCUMENTS_FOLLOWER = Follower("documents.read", frozenset({"message.received", "message.imported"}), order_reading)

@@ -8,3 +8,12 @@ class MessageAttachmentsRead(Event, frozen=True, kw_only=True):
 
     type = "message.attachments_read"
     statuses: tuple[str, ...]
+
+
+class MessageScreened(Event, frozen=True, kw_only=True):
+    """The verdict on a message became worse after it came, by what stands in one of its files. `block`: it is in quarantine now."""
+
+    type = "message.screened"
+    verdict: str
+    previous: str | None
+    attachment_id: str

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from postroom.features.documents import operations
 from postroom.features.documents.background import DOCUMENTS_FOLLOWER, DOCUMENTS_JOB
-from postroom.features.documents.events import MessageAttachmentsRead
+from postroom.features.documents.events import MessageAttachmentsRead, MessageScreened
 from postroom.features.documents.reader import start_reader
 from postroom.features.documents.settings import DocumentSettings
 from postroom.kernel.manifest import ComponentFactory, Manifest
@@ -18,5 +18,5 @@ MANIFEST = Manifest(
     jobs=(DOCUMENTS_JOB,),
     followers=(DOCUMENTS_FOLLOWER,),
     components=(ComponentFactory("documents.reader", start_reader, roles=frozenset({"api", "worker"}), order=10),),
-    event_types=(MessageAttachmentsRead,),
+    event_types=(MessageAttachmentsRead, MessageScreened),
 )

@@ -1,17 +1,23 @@
 """What may be asked about files as text."""
 
+import secrets
 from typing import Any
+
+import msgspec
 
 from postroom.features.documents import store
 from postroom.features.documents.keep import keep, read_file
-from postroom.features.documents.model import AttachmentText, AttachmentTextQuery
-from postroom.features.messages import files, load_message
+from postroom.features.documents.model import AttachmentText, AttachmentTextQuery, TextFinding, TextScreening
+from postroom.features.messages import files, hidden, load_message
 from postroom.kernel.context import Io
 from postroom.kernel.errors import NotFound, Unavailable, invalid_field
 from postroom.kernel.ids import encode_id
 from postroom.kernel.operations import operation
-from postroom.lib.confine import TooBusy
+from postroom.lib.confine import TooBusy, aside
 from postroom.lib.documents import Page, view_of
+from postroom.lib.screening import safe_view
+
+_LARGE_TOKENS = 4_000
 
 
 @operation(
@@ -32,17 +38,17 @@ async def get_text(io: Io, query: AttachmentTextQuery) -> AttachmentText:
         found = await store.find_document(rd, file["id"])
     if found is None:
         found = await _read_now(io, message, file)
-    return _shape(query, file, found)
+    return await aside(found["token_count"], _shape, query, file, found, large_bytes=_LARGE_TOKENS)
 
 
 async def _read_now(io: Io, message: Any, file: Any) -> Any:
     content = await files.load_bytes(io, message, file)
     try:
-        document = await read_file(io, content, file)
+        examined = await read_file(io, content, file)
     except TooBusy as error:
         raise Unavailable("readers_busy", "Too many files are being read now.", retryable=True, retry_after_s=2) from error
     async with io.tx() as tx:
-        await keep(tx, file, document)
+        await keep(tx, message, [(file, examined)])
         found = await store.find_document(tx, file["id"])
     if found is None:
         raise NotFound("message_not_found", "The message was deleted meanwhile.")
@@ -54,20 +60,40 @@ def _shape(query: AttachmentTextQuery, file: Any, found: Any) -> AttachmentText:
     if query.page > max(1, len(pages)):
         raise invalid_field("query.page", f"the file has {len(pages)} pages; ask for one of them.")
     view = view_of(pages, query.page, query.max_tokens)
-    notices = [*found["notices"], *([f"Page {query.page} is longer than max_tokens; ask for more of them."] if view.is_cut else [])]
+    screening = _screening(found)
+    withheld = screening.verdict == "block" and not query.include_hidden
+    techniques = [one.technique for one in screening.findings]
     return AttachmentText(
         id=encode_id("att", file["id"]),
         message_id=encode_id("msg", file["message_id"]),
         filename=file["filename"],
         type=found["type"],
         status=found["status"],
-        text=view.text,
+        text="" if withheld else view.text,
+        safe_text="" if withheld else safe_view(view.text, secrets.token_hex(8), verdict=screening.verdict, techniques=techniques),
+        withheld=withheld,
         page=query.page,
         pages=len(pages),
         next_page=view.next_page,
         token_estimate=view.token_estimate,
         total_token_estimate=found["token_count"],
         truncated=found["is_truncated"] or view.is_cut,
-        notice=" ".join(one if one.endswith((".", "!", "?")) else f"{one}." for one in notices) or None,
-        screening=found["screening"],
+        notice=_notice(query, found, is_cut=view.is_cut, withheld=withheld),
+        screening=screening,
     )
+
+
+def _screening(found: Any) -> TextScreening:
+    findings = (found["screening"] or {}).get("findings", [])
+    return TextScreening(found["screening_verdict"] or "allow", msgspec.convert(findings, list[TextFinding]))
+
+
+def _notice(query: AttachmentTextQuery, found: Any, *, is_cut: bool, withheld: bool) -> str | None:
+    said = list(found["notices"])
+    if is_cut:
+        said.append(f"Page {query.page} is longer than max_tokens; ask for more of them.")
+    if withheld:
+        said.append(
+            f"Screening says block: the text is withheld. Ask with include_hidden=true and a key that carries {hidden.HIDDEN_SCOPE}."
+        )
+    return " ".join(one if one.endswith((".", "!", "?")) else f"{one}." for one in said) or None

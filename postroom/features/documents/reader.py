@@ -6,13 +6,15 @@ from collections import Counter
 
 import msgspec
 
+from postroom.features.documents.examine import Examined
 from postroom.features.documents.settings import DocumentSettings
 from postroom.kernel.house import House
 from postroom.lib.confine import Confined, ConfinementError, OutOfMemory, TimedOut, TooBusy
 from postroom.lib.documents import Document, has_ocr, is_picture
+from postroom.lib.screening import Screening
 
 logger = logging.getLogger("postroom.documents")
-_READ = "postroom.lib.documents:read_document"
+_READ = "postroom.features.documents.examine:read_and_examine"
 # The reader ends by itself at its limit; whoever does not within this is killed.
 _GRACE_S = 2.0
 _WAITING = 64
@@ -27,20 +29,20 @@ class Reader:
         self._files = Confined(settings.workers, settings.memory_bytes, settings.time_s + grace_s, waiting=_WAITING)
         self._pictures = Confined(1, settings.ocr_memory_bytes, settings.ocr_time_s + grace_s, waiting=_WAITING)
 
-    async def read(self, content: bytes, filename: str | None, content_type: str) -> Document:
-        """The text of a file. Total but for TooBusy, which is no fault of the file."""
+    async def read(self, content: bytes, filename: str | None, content_type: str) -> Examined:
+        """The text of a file, and what it tries. Total but for TooBusy, which is no fault of the file."""
         pool, limits = self._files, self._settings.limits
         if has_ocr() and is_picture(content):
             pool, limits = self._pictures, msgspec.structs.replace(limits, time_s=self._settings.ocr_time_s)
         try:
-            document: Document = await pool.run(_READ, content, filename, content_type, limits)
-            return document
+            examined: Examined = await pool.run(_READ, content, filename, content_type, limits)
+            return examined
         except TooBusy:
             raise
         except ConfinementError as error:
             self.ended[type(error).__name__] += 1
             logger.warning("a file of %d bytes ended its reader: %s (%d so far)", len(content), error, self.ended.total())
-            return _given_up(error)
+            return Examined(_given_up(error), Screening())
 
     async def stop(self) -> None:
         """End the processes."""

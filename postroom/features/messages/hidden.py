@@ -4,14 +4,15 @@ Whatever decides that a new message is to be hidden calls `NewMessage.hide` befo
 (`m`) with their state (`s`) for somebody who did not ask for hidden ones has the clause `SHOWN`.
 """
 
-from typing import Final
+from typing import Any, Final
 
 from postroom.features.messages.model import HIDDEN_FOLDERS
+from postroom.features.messages.store import thread
 from postroom.features.messages.store.read import SHOWN
-from postroom.kernel.context import Principal
+from postroom.kernel.context import Principal, Tx
 from postroom.kernel.errors import Denied
 
-__all__ = ["HIDDEN_FOLDERS", "HIDDEN_SCOPE", "HOUSE_FOLDERS", "SHOWN", "asks_for_hidden"]
+__all__ = ["HIDDEN_FOLDERS", "HIDDEN_SCOPE", "HOUSE_FOLDERS", "SHOWN", "asks_for_hidden", "hide_stored"]
 
 HIDDEN_SCOPE: Final = "messages:hidden"
 # Where only the house files mail: by a contact rule, by what screening found.
@@ -27,3 +28,10 @@ def asks_for_hidden(principal: Principal, include_hidden: bool) -> bool:
             suggested_action=f"Leave include_hidden out, or ask the owner for a key with {HIDDEN_SCOPE}.",
         )
     return include_hidden
+
+
+async def hide_stored(tx: Tx, row: Any, state: Any, folder: str, reason: str) -> dict[str, Any]:
+    """What changes in the (locked) state of a stored message that is hidden now; threads are counted here."""
+    if state["folder"] not in HIDDEN_FOLDERS and row["thread_id"] is not None:
+        await thread.count_over(tx, row["thread_id"], -1, row["received_at"])
+    return {"folder": folder, "labels": sorted({*state["labels"], folder}), "hidden_reason": reason, "hidden_rule_id": None}

@@ -16,6 +16,11 @@ async def mark(tx: Tx, message_id: UUID, changes: Mapping[str, Any]) -> None:
     )
 
 
+async def write_screening(tx: Tx, message_id: UUID, screening: Mapping[str, Any]) -> None:
+    """What screening found, when more was found later."""
+    await tx.execute("UPDATE message_bodies SET screening = $3 WHERE org_id = $1 AND id = $2", tx.org_id, message_id, dict(screening))
+
+
 async def lock_state(tx: Tx, message_id: UUID) -> Any:
     """The state of a message, locked until the transaction ends; None where the message is gone."""
     return await tx.fetchrow("SELECT * FROM message_state WHERE org_id = $1 AND id = $2 FOR UPDATE", tx.org_id, message_id)
