@@ -6,6 +6,7 @@ refers to something.
 
 import contextlib
 import hashlib
+import re
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -71,6 +72,8 @@ PLAIN = frozenset(
     unread use_model
     version""".split()
 )
+# The safe view has a nonce of every read.
+_FENCE = re.compile(rb"(?:two marks with|untrusted mail) [0-9a-f]{16}")
 # What a call needs to be well-formed.
 VALUES: dict[str, Any] = {
     "name": "walk",
@@ -199,7 +202,7 @@ async def look(planted: Planted) -> dict[str, Any]:
     ]
     answers = [await planted.account.api.get(path) for path in paths]
     assert {one.status_code for one in answers} == {200}, [(one.url, one.text) for one in answers if one.status_code != 200]
-    return {path: hashlib.sha256(one.content).hexdigest() for path, one in zip(paths, answers, strict=True)}
+    return {path: hashlib.sha256(_FENCE.sub(b"", one.content)).hexdigest() for path, one in zip(paths, answers, strict=True)}
 
 
 def test_every_field_of_every_operation_is_known_to_the_walk() -> None:

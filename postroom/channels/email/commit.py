@@ -22,6 +22,7 @@ from postroom.channels.email.judge import Open, judge
 from postroom.channels.email.prepare import bare
 from postroom.channels.email.receipts import WINDOW, ReceiptChanges, repeat_key
 from postroom.channels.email.route import unroute
+from postroom.channels.email.screen import judge_screening, policies_parts
 from postroom.channels.email.settings import EmailSettings
 from postroom.features.inboxes import hold_open_part
 from postroom.features.messages import events, look_up, model, move_raw_jobs, write
@@ -210,6 +211,8 @@ class Committer:
         repeats = {key: (queue_id, receipt) for key, queue_id, receipt in known.get("repeats", ())}
         results = [self._sort_out(pending, repeats, held) for pending in batch]
         if any(result.messages for result in results):
+            # First: what is in quarantine is not released by a proof of the sender that comes late.
+            judge_screening([one for result in results for one in result.messages], known.get("screening", ()))
             loud = [result for pending, result in zip(batch, results, strict=True) if not pending.is_silent]
             await judge(tx.connection, self._house.use(Rulebook), [one for result in loud for one in result.messages], held)
             for result in results:
@@ -228,7 +231,8 @@ class Committer:
         wanted = [message for pending in batch for message in pending.messages]
         inboxes = list({(message.org_id, message.inbox_id) for message in wanted if message.inbox_id})
         keys = [repeat_key(message) for pending in batch if pending.is_repeatable for message in pending.messages]
-        parts = [*changes.parts(), hold_open_part(inboxes, tx.now), *look_up(wanted), *self._correspondents.questions(wanted)]
+        parts = [*changes.parts(), hold_open_part(inboxes, tx.now), *look_up(wanted)]
+        parts += [*policies_parts(wanted), *self._correspondents.questions(wanted)]
         since = tx.now - WINDOW
         number = self._house.process_number
         return [*parts, store.find_repeats_part(keys, number, since, changes.lost, changes.confirmed)] if keys else parts
@@ -291,6 +295,7 @@ def received(message: model.NewMessage) -> events.MessageReceived:
         has_link=message.count("link") > 0,
         has_attachment=bool(message.attachments),
         authentication=message.authentication_verdict,
+        screening=message.screening_verdict,
     )
 
 

@@ -139,6 +139,7 @@ def _values(reading: Reading, mail_from: str, own_id: str) -> dict[str, Any]:
         "is_ambiguous": reading.is_ambiguous,
         "rivals": [_rival(one) for one in reading.rivals],
         "body": to_storable(reading.body, _LONG),
+        "screening": model.StoredScreening.of(reading.screening, reading.spam),
         "segments": [(one.kind, one.start, one.end) for one in reading.segments],
         "html": None if reading.html is None else to_storable(reading.html, _LONG),
         "extractions": [*map(_code, reading.codes), *map(_link, reading.links)],

@@ -16,6 +16,7 @@ class MessageReceived(Event, frozen=True, kw_only=True):
     has_link: bool
     has_attachment: bool
     authentication: str | None = None
+    screening: str | None = None
     is_released: bool = False
 
 

@@ -52,5 +52,6 @@ def _released(row: Any) -> MessageReceived:
         has_link=row["link_count"] > 0,
         has_attachment=row["attachment_count"] > 0,
         authentication=row["authentication_verdict"],
+        screening=row["screening_verdict"],
         is_released=True,
     )

@@ -26,6 +26,7 @@ from postroom.features.messages.model import (
 )
 from postroom.features.messages.move import move
 from postroom.features.messages.move_raw import delete_blob_later
+from postroom.features.messages.screened import SafeView, ScreeningVerdict, view_safely
 from postroom.features.messages.shape import message_shape, shape_message, summary_shape
 from postroom.features.messages.store import change, read
 from postroom.kernel.context import Io, Read, Tx
@@ -64,6 +65,7 @@ class ListMessages(Listing, frozen=True, rename={"from_": "from"}):
     state: Annotated[str, msgspec.Meta(max_length=64, description="received, queued, sent, captured, deferred, failed, …")] | None = None
     direction: Literal["inbound", "outbound"] | None = None
     has: Has | None = None
+    screening: ScreeningVerdict | None = None
     unread: bool | None = None
     starred: bool | None = None
     flag: Annotated[str, msgspec.Meta(max_length=64, description="first_contact, look_alike_domain, reply_to_mismatch, …")] | None = None
@@ -102,8 +104,18 @@ async def list_all(rd: Read, query: ListMessages) -> Page[MessageSummary]:
 
 @operation("messages.get", rest="GET /v1/messages/{message_id}", scope="messages:read", agent_tool=True)
 async def get(rd: Read, query: MessageId) -> Message:
-    """One message with its codes, links, parts and headers. Reading does not mark it as read."""
-    return await shape_message(await load_message(rd, query.message_id, include_hidden=query.include_hidden))
+    """One message with its codes, links, parts and headers. Reading does not mark it as read.
+
+    `safe_text` is what to show to a machine; `text` and the other bodies are as the sender wrote them.
+    """
+    message = await shape_message(await load_message(rd, query.message_id, include_hidden=query.include_hidden))
+    return msgspec.structs.replace(message, safe_text=view_safely(message).safe_text) if message.direction == "inbound" else message
+
+
+@operation("messages.safe", rest="GET /v1/messages/{message_id}/safe", scope="messages:read", agent_tool=True)
+async def get_safe(rd: Read, query: MessageId) -> SafeView:
+    """The safe view of a message alone: plain letters, nothing hidden, links by host, fenced with a nonce that no sender can know."""
+    return view_safely(await shape_message(await load_message(rd, query.message_id, include_hidden=query.include_hidden)))
 
 
 @operation("messages.raw", rest="GET /v1/messages/{message_id}/raw", scope="messages:read")
@@ -178,6 +190,7 @@ def _filters(query: ListMessages) -> dict[str, Any]:
         "state",
         "direction",
         "has",
+        "screening",
         "unread",
         "starred",
         "flag",

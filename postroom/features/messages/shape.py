@@ -17,6 +17,7 @@ from postroom.features.messages.model import (
     StoredAddress,
     with_rivals,
 )
+from postroom.features.messages.screened import screening_shape
 from postroom.kernel.ids import encode_id
 from postroom.lib.bounces import Report
 from postroom.lib.calendar import Invitation
@@ -57,6 +58,7 @@ def summary_shape(row: Any) -> MessageSummary:
         size_bytes=row["size_bytes"],
         parse_error=row["parse_error"],
         flags=row["flags"].split(),
+        screening_verdict=row["screening_verdict"],
     )
 
 
@@ -95,6 +97,7 @@ def message_shape(row: Any) -> Message:
         references=(row["reference_ids"] or "").split(),
         text=text,
         text_full=body,
+        safe_text=None,
         html_safe=safe_html(row),
         quoted=_parts(body, segments, "quoted", "forwarded"),
         forwarded=_parts(body, segments, "forwarded"),
@@ -116,7 +119,7 @@ def message_shape(row: Any) -> Message:
         delivery_report=row["delivery_report"] and msgspec.convert(row["delivery_report"], Report),
         invitation=row["invitation"] and msgspec.convert(row["invitation"], Invitation),
         authentication=row["authentication"] and msgspec.convert(row["authentication"], Authentication),
-        screening=row["screening"],
+        screening=screening_shape(row),
         flags=row["flags"].split(),
         attachments=[_attachment(one) for one in row["attachments"] or []],
         headers=_headers(row["headers"] or []),

@@ -42,6 +42,9 @@ Authenticated = Annotated[
 ]
 
 
+Screened = Annotated[model.ScreeningVerdict | None, msgspec.Meta(description="Only mail with this verdict of the screening.")]
+
+
 class WaitQuery(Input, frozen=True, rename={"from_": "from"}):
     """What to wait for; filters compose."""
 
@@ -50,6 +53,7 @@ class WaitQuery(Input, frozen=True, rename={"from_": "from"}):
     from_: model.FromFilter = None
     from_domain: FromDomain = None
     authenticated: Authenticated = False
+    screening: Screened = None
     subject: model.SubjectFilter = None
     has: model.Has | None = None
     category: Annotated[str, msgspec.Meta(max_length=64)] | None = None
@@ -66,6 +70,7 @@ class CodeQuery(Input, frozen=True, rename={"from_": "from"}):
     from_: model.FromFilter = None
     from_domain: FromDomain = None
     authenticated: Authenticated = False
+    screening: Screened = None
     subject: model.SubjectFilter = None
     since: Since = None
     after: After = None
@@ -149,6 +154,7 @@ def _demands(query: WaitQuery | CodeQuery) -> dict[str, Any]:
         "from": query.from_,
         "from_domain": None if query.from_domain is None else _spellings(query.from_domain),
         "authenticated": query.authenticated or None,
+        "screening": query.screening,
         "subject": query.subject,
     }
 

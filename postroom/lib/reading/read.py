@@ -1,4 +1,5 @@
-"""One mail, read once: the MIME parse, the rendering of its HTML, the split of its text, and the extraction share their work."""
+"""One mail, read once: the MIME parse, the rendering of its HTML, the split of its text, the extraction and the screening share
+their work."""
 
 from datetime import datetime
 
@@ -10,7 +11,9 @@ from postroom.lib.extraction import Code, Link, Rival, extract
 from postroom.lib.html import Rendering, render
 from postroom.lib.mime import Address, ParsedMail, parse
 from postroom.lib.quoting import Segment, split_rendering, split_text
+from postroom.lib.reading.examine import examine
 from postroom.lib.reading.summary import summarise
+from postroom.lib.screening import Screening, Spam
 
 _MOST_LINKS = 100
 _MOST_CODES = 50
@@ -58,6 +61,8 @@ class Reading(msgspec.Struct, frozen=True):
     is_ambiguous: bool
     report: Report | None
     invitation: Invitation | None
+    screening: Screening
+    spam: Spam
     defects: list[str]
 
 
@@ -80,6 +85,7 @@ def read_mail(raw: bytes, recipients: list[str], received_at: datetime) -> Readi
     if report is not None and report.kind == "delivery":
         arrived = all(one.action not in ("failed", "delayed") for one in report.recipients)
         found = msgspec.structs.replace(found, category="notification" if arrived else "bounce", category_rule="delivery_report")
+    screening, spam = examine(mail, body, page)
     return Reading(
         from_=mail.from_ or mail.sender,
         reply_to=mail.reply_to,
@@ -109,6 +115,8 @@ def read_mail(raw: bytes, recipients: list[str], received_at: datetime) -> Readi
         is_ambiguous=found.ambiguous,
         report=report,
         invitation=_invitation(mail),
+        screening=screening,
+        spam=spam,
         defects=mail.defects,
     )
 

@@ -3,7 +3,7 @@
 import msgspec
 
 REVIEW = 0.5
-BLOCK = 0.85
+BLOCK = 0.9
 
 
 class Finding(msgspec.Struct, frozen=True):

@@ -11,14 +11,14 @@ async def test_defaults_hold_until_they_are_changed(account: Account) -> None:
     assert (await account.api.get(POLICY)).json() == {
         "enabled": True,
         "review_threshold": 0.5,
-        "block_threshold": 0.85,
+        "block_threshold": 0.9,
         "changed_at": None,
         "changed_by": None,
     }
 
     changed = (await account.api.patch(POLICY, json={"review_threshold": 0.6})).json()
 
-    assert (changed["enabled"], changed["review_threshold"], changed["block_threshold"]) == (True, 0.6, 0.85)
+    assert (changed["enabled"], changed["review_threshold"], changed["block_threshold"]) == (True, 0.6, 0.9)
     assert changed["changed_by"].startswith("key_")
     assert (await account.api.get(POLICY)).json() == changed
 
@@ -55,7 +55,7 @@ async def test_a_key_without_admin_is_refused(account: Account) -> None:
 
 
 async def test_block_is_not_below_review(account: Account) -> None:
-    answer = await account.api.patch(POLICY, json={"review_threshold": 0.9})
+    answer = await account.api.patch(POLICY, json={"review_threshold": 0.95})
 
     assert answer.status_code == 422
     assert "block_threshold" in answer.text
