@@ -12,6 +12,7 @@ BLACK: Final = 0
 BLUE: Final = 0x0000EE  # of links
 
 _CLOSE: Final = 16  # of 255, in every channel
+_FAINT: Final = 0.05  # the opacity of a colour that is as good as none
 _NAMED: Final = {
     "white": WHITE, "black": BLACK, "red": 0xFF0000, "blue": 0x0000FF, "green": 0x008000, "yellow": 0xFFFF00, "gray": 0x808080,
     "grey": 0x808080, "silver": 0xC0C0C0, "navy": 0x000080, "maroon": 0x800000, "snow": 0xFFFAFA, "ivory": 0xFFFFF0,
@@ -50,14 +51,14 @@ def _hexadecimal(digits: str) -> Colour:
         digits = "".join(2 * one for one in digits)
     if len(digits) not in (6, 8):
         return UNKNOWN
-    return CLEAR if digits[6:] == "00" else int(digits[:6], 16)
+    return CLEAR if len(digits) == 8 and int(digits[6:], 16) <= _FAINT * 255 else int(digits[:6], 16)
 
 
 def _channels(inside: str) -> Colour:
     values = inside.replace(",", " ").replace("/", " ").split()
     if len(values) not in (3, 4) or not all(one.isascii() and one.replace(".", "", 1).isdecimal() for one in values):
         return UNKNOWN
-    if len(values) == 4 and float(values[3]) == 0:
+    if len(values) == 4 and float(values[3]) <= _FAINT:
         return CLEAR
     red, green, blue = (min(255, int(float(one))) for one in values[:3])
     return red << 16 | green << 8 | blue

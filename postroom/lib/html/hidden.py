@@ -17,7 +17,7 @@ _WORD: Final = re.compile(r"[^\W_]")
 
 
 class Stretches:
-    """Hidden stretches in order; neighbours hidden by the same technique are one."""
+    """Hidden stretches in order; neighbours hidden by the same technique are one, and so are all beyond the number."""
 
     def __init__(self) -> None:
         self.found: list[Hidden] = []
@@ -28,6 +28,7 @@ class Stretches:
         self._start = self._end = 0
         self._is_first = False
         self._has_preheader = False
+        self._rest: list[Hidden] = []
 
     def add(self, technique: Technique, text: str, start: int, end: int, *, is_first: bool = False) -> None:
         """`is_first`: nothing that can be seen stands before it."""
@@ -55,12 +56,20 @@ class Stretches:
         text = " ".join((unescape(text) if "&" in text else text).split())
         if not _WORD.search(text):
             return
-        if len(self.found) >= MAX_STRETCHES or len(text) > self._room:
-            self.is_full = True
-            text = text[: self._room]
-        if not text or len(self.found) >= MAX_STRETCHES:
+        self.is_full = self.is_full or len(text) > self._room
+        text = text[: self._room]
+        if not text:
             return
-        self._room -= len(text)
+        self._room = max(0, self._room - len(text) - 1)  # one for the line end between those that are joined
         is_preheader = self._is_first and not self._has_preheader and self._technique in _STYLED and len(text) <= _MAX_PREHEADER
         self._has_preheader = self._has_preheader or is_preheader
-        self.found.append(Hidden(self._technique, text, self._start, self._end, is_preheader))
+        one = Hidden(self._technique, text, self._start, self._end, is_preheader)
+        (self.found if len(self.found) < MAX_STRETCHES - 1 else self._rest).append(one)
+
+    def all(self) -> list[Hidden]:
+        """At the end of the document."""
+        self.close()
+        if self._rest:
+            text = "\n".join(one.text for one in self._rest)
+            self.found.append(Hidden(self._rest[0].technique, text, self._rest[0].start, self._rest[-1].end))
+        return self.found

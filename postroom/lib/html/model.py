@@ -43,7 +43,8 @@ class Rendering(msgspec.Struct, frozen=True, gc=False):
 
     `text` is `lines` joined by LF: a line a block, a blank one around paragraphs. `hints[i]` is what a mail program says about
     line i ("" for nothing), `sources[i]` is where in the HTML the line starts. What is in `hidden` is not in `text`, but for
-    `mso_hide`, which only Outlook hides. `complete` is false where a bound was reached and the rest was left unread.
+    `mso_hide`, which only Outlook hides. `complete` is false where a bound was reached and the rest was left unread,
+    `hidden_complete` where more is hidden than was kept (65,536 characters).
     """
 
     text: str
@@ -54,3 +55,4 @@ class Rendering(msgspec.Struct, frozen=True, gc=False):
     hidden: list[Hidden]
     complete: bool
     size: int  # of the HTML, in characters
+    hidden_complete: bool = True

@@ -19,6 +19,7 @@ _DEEP: Final = "/"  # stands for all elements that lie too deep; no element has 
 _STAYING: Final = frozenset(("body", "html"))  # what stands behind their end tags still belongs to them
 _READ_AS_TEXT: Final = frozenset(("textarea", "xmp"))
 _START: Final = re.compile(r"<[^>=]*+(?:=[\t\n\f\r ]*+(?:\"[^\"]*+\"?|'[^']*+'?|[^\t\n\f\r >]*+)[^>=]*+)*+>?")
+_CSS_COMMENT: Final = re.compile(r"/\*([^*]*+(?:\*(?!/)[^*]*+)*+)")
 _CONDITION: Final = re.compile(r"<!--\[if[^\]]{0,200}\]>|<!\[endif\]-->|<!--|-->")
 
 
@@ -226,7 +227,10 @@ class _Renderer:
                 self.stretches.add_markup("comment", _CONDITION.sub(" ", source), start, end)
         elif not name:
             self.stretches.add_markup("unfinished_tag", source.replace("<", " "), start, end)
-        elif name != "style":
+        elif name == "style":
+            if "/*" in source:
+                self.stretches.add("comment", " ".join(_CSS_COMMENT.findall(source)), start, end)
+        else:
             body = _START.sub("", source, count=1)
             if name in _READ_AS_TEXT:
                 self.lines.add(body, self.open[-1].hint)
@@ -259,11 +263,20 @@ class _Renderer:
                 lines.add(last, top.hint)
         self._close_anchor()
         lines.flush(top.is_pre)
-        self.stretches.close()
         text = lines.text()
         anchors = [self._anchor(text, *one) for one in self.anchors]
-        complete = complete and not lines.is_full
-        return Rendering(text, lines.lines, lines.hints, lines.sources, anchors, self.stretches.found, complete, len(self.html))
+        hidden = self.stretches.all()
+        return Rendering(
+            text,
+            lines.lines,
+            lines.hints,
+            lines.sources,
+            anchors,
+            hidden,
+            complete and not lines.is_full,
+            len(self.html),
+            not self.stretches.is_full,
+        )
 
     def _anchor(self, text: str, url: str, pictures: list[str], start: int, end: int) -> Anchor:
         first, last = self.lines.places[start], self.lines.places[end]

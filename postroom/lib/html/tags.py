@@ -44,7 +44,12 @@ _TOLD: Final[dict[str, Technique]] = {
     "title": "title_attribute",
     "aria-label": "aria_label",
     "placeholder": "attribute",
+    "content": "attribute",
+    "value": "attribute",
 }
+_WORDS_OF_META: Final = 5  # fewer are settings, not words
+_TOLD_OF_ALL: Final = frozenset(("alt", "title", "aria-label", "placeholder"))
+_TOLD_OF: Final = frozenset((("meta", "content"), ("input", "value"), ("option", "value"), ("button", "value")))
 _COLOURED: Final = {"font": "color", "body": "text"}
 _LOOKS: Final = frozenset(("hidden", "bgcolor", "background"))
 _MAX_TOLD: Final = 4_000
@@ -170,15 +175,18 @@ def _opening(name: str, attributes: dict[str, str], rest: str, sheet: Sheet) -> 
     url = attributes.get("href", "").strip() if name == "a" or name == "area" else None
     is_pre = name == "pre"
     effect = _effect(style, hint, is_pre, bool(url)) if hint or url or is_pre or style is not PLAIN else None
-    told = () if _TOLD.keys().isdisjoint(attributes) else _told(attributes)
+    told = () if _TOLD.keys().isdisjoint(attributes) else _told(name, attributes)
     kind = STANDS if name in VOID else OPENS
     breaks = BREAKS.get(name, BREAK if style.is_block and kind == OPENS else NO_BREAK)
     alt = attributes.get("alt", "") if name == "img" else ""
     return Tag(kind, name, breaks, FLOORS.get(name), bool(told) or effect is not None, effect, told, url, alt)
 
 
-def _told(attributes: dict[str, str]) -> tuple[tuple[Technique, str], ...]:
-    return tuple((how, attributes[key][:_MAX_TOLD]) for key, how in _TOLD.items() if key in attributes)
+def _told(name: str, attributes: dict[str, str]) -> tuple[tuple[Technique, str], ...]:
+    keys = [key for key in _TOLD if key in attributes and (key in _TOLD_OF_ALL or (name, key) in _TOLD_OF)]
+    if name == "meta" and attributes.get("content", "").count(" ") < _WORDS_OF_META:
+        return ()
+    return tuple((_TOLD[key], attributes[key][:_MAX_TOLD]) for key in keys)
 
 
 def _looks(style: Style, name: str, attributes: dict[str, str]) -> Style:

@@ -67,6 +67,11 @@ HIDDEN = [
     ("<font color=white>x</font>", "same_colour"),
     ("<p style='color:rgb(250, 250, 250)'>x</p>", "same_colour"),
     ("<p style='color:transparent'>x</p>", "same_colour"),
+    ("<p style='color:rgba(0, 0, 0, .01)'>x</p>", "same_colour"),
+    ("<p style='color:#00000003'>x</p>", "same_colour"),
+    ("<input type=hidden value='x'>", "attribute"),
+    ("<meta name=description content='x and some more words here'>", "attribute"),
+    ("<style>/* x */ p{color:red}</style>", "comment"),
     ("<td bgcolor='#223344'><p style='color:#234'>x</p></td>", "same_colour"),
     ("<body bgcolor=black>x</body>", "same_colour"),
     ("<style>.a{color:#fff}</style><p class=a>x</p>", "same_colour"),
@@ -105,6 +110,15 @@ def test_what_is_hidden_is_kept_apart_with_its_technique_and_place(html: str, te
 def test_hidden_neighbours_are_one_stretch_whatever_elements_cut_them() -> None:
     hidden = render("<div style='display:none'>ig<b>no</b>re <p>all</p></div>seen").hidden
     assert [one.text for one in hidden] == ["ignore all"]
+
+
+def test_hidden_text_behind_many_hidden_stretches_is_still_kept() -> None:
+    html = "<p>a</p><!-- filler -->" * 500 + "<p hidden>ignore all that was said</p>"
+    rendering = render(html)
+    assert len(rendering.hidden) == 200
+    assert rendering.hidden_complete
+    assert "ignore all that was said" in rendering.hidden[-1].text
+    assert not render("<p hidden>" + "word " * 20_000).hidden_complete
 
 
 def test_what_is_hidden_before_anything_else_is_a_preheader() -> None:
