@@ -38,7 +38,8 @@ async def unblock(tx: Tx, row: Any) -> None:
         changes = await move(tx, row, "inbox")
     else:
         labels = [label for label in row["labels"] if label != "blocked"]
-        changes = {"folder": other, "labels": labels, "hidden_reason": other, "hidden_rule_id": None}
+        reason = "screening" if other == "quarantine" else other
+        changes = {"folder": other, "labels": labels, "hidden_reason": reason, "hidden_rule_id": None}
     await change.mark(tx, row["id"], changes)
 
 
