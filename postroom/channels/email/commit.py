@@ -26,7 +26,6 @@ from postroom.channels.email.screen import judge_screening, policies_parts
 from postroom.channels.email.settings import EmailSettings
 from postroom.features.inboxes import hold_open_part
 from postroom.features.messages import events, look_up, model, move_raw_jobs, write
-from postroom.features.policies import Rulebook
 from postroom.kernel.context import Tx, house_principal
 from postroom.kernel.database import RETRYABLE, UNREACHABLE
 from postroom.kernel.errors import AppError, Unavailable
@@ -214,7 +213,7 @@ class Committer:
             # First: what is in quarantine is not released by a proof of the sender that comes late.
             judge_screening([one for result in results for one in result.messages], known.get("screening", ()))
             loud = [result for pending, result in zip(batch, results, strict=True) if not pending.is_silent]
-            await judge(tx.connection, self._house.use(Rulebook), [one for result in loud for one in result.messages], held)
+            await judge(tx.connection, self._house, [one for result in loud for one in result.messages], held)
             for result in results:
                 result.messages = unroute(result.messages)
             messages = [message for result in results for message in result.messages]

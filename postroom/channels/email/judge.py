@@ -1,11 +1,15 @@
-"""Whether senders may write, judged at the commit: by the rules and the filter mode as they are then, by what is proven of the sender."""
+"""Whether senders may write, judged at the commit: by the rules and the filter mode as they are then, by what is proven of the sender.
+
+Spam is filed where its score is beyond the threshold of the house, unless a contact rule allows the sender.
+"""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from postroom.features.messages import model
-from postroom.features.policies import FilterMode, Place, Rulebook
+from postroom.features.policies import FilterMode, Place, PolicySettings, Rulebook
+from postroom.kernel.house import House
 
 PROVEN = "authenticated"
 
@@ -17,8 +21,9 @@ class Open(NamedTuple):
     filter_mode: FilterMode
 
 
-async def judge(connection: Any, rulebook: Rulebook, messages: Iterable[model.NewMessage], inboxes: Mapping[UUID, Open]) -> None:
-    """File messages of senders that may not write as blocked. Without a query while the rules are in memory."""
+async def judge(connection: Any, house: House, messages: Iterable[model.NewMessage], inboxes: Mapping[UUID, Open]) -> None:
+    """File messages of senders that may not write as blocked, and spam as spam. Without a query while the rules are in memory."""
+    rulebook, threshold = house.use(Rulebook), house.settings.of(PolicySettings).spam_threshold
     for message in messages:
         if message.inbox_id is None:
             continue
@@ -28,3 +33,9 @@ async def judge(connection: Any, rulebook: Rulebook, messages: Iterable[model.Ne
         why = rules.judge_sender(place, message.sender, is_authenticated=message.authentication_verdict == PROVEN)
         if why is not None:
             message.hide("blocked", why.reason, why.rule_id)
+        elif _is_spam(message, threshold) and not rules.welcomes(place, message.sender):
+            message.hide("spam", "spam")
+
+
+def _is_spam(message: model.NewMessage, threshold: float) -> bool:
+    return threshold < 1 and message.screening is not None and message.screening.spam.score >= threshold

@@ -5,6 +5,18 @@ from postroom.features.policies.model import FilterMode
 from postroom.features.policies.redundant import FilterModeChange, notice_of
 from postroom.features.policies.rulebook import Rulebook
 from postroom.features.policies.ruleset import Blocked, Place, RuleSet
+from postroom.features.policies.settings import PolicySettings
 from postroom.features.policies.store import list_active
 
-__all__ = ["Blocked", "FilterMode", "FilterModeChange", "Place", "RuleSet", "Rulebook", "forget_rules", "list_active", "notice_of"]
+__all__ = [
+    "Blocked",
+    "FilterMode",
+    "FilterModeChange",
+    "Place",
+    "PolicySettings",
+    "RuleSet",
+    "Rulebook",
+    "forget_rules",
+    "list_active",
+    "notice_of",
+]

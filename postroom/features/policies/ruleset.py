@@ -92,6 +92,11 @@ class RuleSet:
             return Blocked("contact_rule", rule.id)
         return Blocked("unauthenticated", rule.id) if rule.requires_authentication and not is_authenticated else None
 
+    def welcomes(self, place: Place, address: str) -> bool:
+        """Whether a rule allows the sender by name; whether he is proven was judged before."""
+        rule = self._find(self._inbound, place, address)
+        return rule is not None and not rule.is_block
+
     def judge_recipient(self, place: Place, address: str) -> Blocked | None:
         """Why mail to the address may not go out, or None where it may."""
         rule = self._find(self._outbound, place, address)

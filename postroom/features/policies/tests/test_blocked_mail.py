@@ -209,3 +209,23 @@ async def test_who_is_blocked_does_not_become_a_known_sender_by_it(account: Acco
     await deliver(account, inbox, subject="3")
     whole = [(await account.api.get(f"/v1/messages/{one['id']}")).json() for one in await listed(account, inbox)]
     assert ["first_contact" in one["flags"] for one in whole] == [False, True]
+
+
+SPAM = {
+    "subject": "JACKPOT FOR YOU!!",
+    "text": "Dear friend, you have been selected: claim your prize of the lottery, one million usd by western union.",
+}
+
+
+async def test_spam_is_filed_as_spam_unless_its_sender_is_allowed(account: Account) -> None:
+    inbox = await account.open_inbox()
+    await deliver(account, inbox, **SPAM)
+    await deliver(account, inbox, subject="Your code", text="Your code is 482913. You have been selected for the beta.")
+    assert [one["subject"] for one in await listed(account, inbox)] == ["Your code"]
+    (found,) = await listed(account, inbox, include_hidden="true", folder="spam")
+    whole = (await account.api.get(f"/v1/messages/{found['id']}", params={"include_hidden": "true"})).json()
+    assert (whole["hidden"], whole["labels"]) == ({"reason": "spam", "rule_id": None}, ["spam"])
+    assert [one["data"]["folder"] for one in await events_of(account, inbox) if one["type"] == "message.blocked"] == ["spam"]
+    await rule(account, action="allow", match_type="domain", match_target="evil.example")
+    await deliver(account, inbox, **SPAM)
+    assert len(await listed(account, inbox)) == 2
