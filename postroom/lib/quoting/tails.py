@@ -146,8 +146,10 @@ def _is_notice(paragraph: str) -> bool:
     if len(low) < (30 if max(low[:60], default="") >= "\u1100" else 80):  # CJK says the same in a third
         return False
     hits = {group: sum(stem in low for stem in stems) for group, stems in DISCLAIMERS.items()}
+    itself = hits.pop("itself") > 0
     groups = sum(1 for count in hits.values() if count)
-    return (groups >= 2 and sum(hits.values()) >= 3) or (hits["secret"] > 0 and hits["recipient"] > 0)
+    # A notice speaks of the mail that it stands in; what only has its vocabulary is about something else.
+    return groups > 2 or (itself and (groups == 2 or max(hits.values()) > 2))
 
 
 def _find_delimiter(lines: list[str], marks: list[str], start: int, end: int, in_reply: bool) -> int:

@@ -146,3 +146,77 @@ def test_a_typed_first_name_above_a_device_line_stays() -> None:
 def test_a_name_below_closing_words_and_a_blank_line_stays() -> None:
     text = "Noon is fine.\n\nKind regards,\n\nBo Berg\n+49 30 1234567\nbo@example.com\n"
     assert split_text(text).new_text == "Noon is fine.\n\nKind regards,\n\nBo Berg"
+
+
+MORE_NOTICES = [
+    "The information contained in this message is intended only for the use of the individual named above and may be "
+    "privileged. Any unauthorised review or distribution is prohibited.",
+    "This communication may contain information that is proprietary or legally exempt from disclosure. If you are not the named "
+    "recipient, you may not read, print, retain, copy or disseminate this message or any part of it.",
+    "Any views expressed in this message are those of the sender. Please scan attachments for viruses; we accept no liability "
+    "for any damage caused by any virus transmitted by this email.",
+    "If you have received this message by mistake, please notify us immediately and delete it from your system. Thank you.",
+    "Example Ltd is registered in England and Wales, company number 01234567. This email and any files transmitted with it are "
+    "confidential.",
+    "Der Inhalt dieser E-Mail ist vertraulich und ausschließlich für den bezeichneten Adressaten bestimmt. Jede Form der "
+    "unautorisierten Nutzung ist unzulässig.",
+    "Diese Nachricht kann vertrauliche Informationen enthalten. Sollten Sie nicht der vorgesehene Empfänger sein, bitten wir "
+    "Sie, den Absender zu informieren und die Nachricht zu löschen.",
+    "Ce courriel et ses pièces jointes peuvent contenir des informations confidentielles destinées exclusivement à la personne "
+    "visée. Toute diffusion non autorisée est interdite.",
+    "Este correo electrónico y sus adjuntos contienen información confidencial. Si usted no es el destinatario, queda prohibida "
+    "su divulgación, copia o distribución.",
+    "As informações contidas nesta mensagem são confidenciais e de uso exclusivo do destinatário. É proibida a divulgação sem "
+    "autorização prévia.",
+    "Le informazioni contenute nella presente comunicazione sono riservate e destinate esclusivamente al destinatario. È "
+    "vietata qualsiasi diffusione non autorizzata.",
+    "De informatie in dit bericht is uitsluitend bestemd voor de geadresseerde. Openbaarmaking of verspreiding aan derden is "
+    "niet toegestaan.",
+    "Niniejsza wiadomość zawiera informacje poufne przeznaczone wyłącznie dla adresata. Rozpowszechnianie jej treści bez zgody "
+    "nadawcy jest zabronione.",
+    "Данное сообщение содержит конфиденциальную информацию и предназначено исключительно для адресата. Любое распространение запрещено.",
+    "Bu e-posta gizli ve kişiye özel bilgiler içerebilir. Mesajın muhatabı değilseniz kopyalamayınız, dağıtmayınız ve derhal siliniz.",
+    "本メールには秘密情報が含まれている場合があります。宛先の方以外による利用や開示、複製は固く禁じられています。",
+    "本邮件及其附件含有保密信息，仅限于发送给上面地址中列出的个人或群组。禁止任何其他人以任何形式使用。",
+    "本電子郵件及附件所載資訊均為機密，僅供指定收件人使用。若您並非收件者，請立即刪除並通知寄件人。",
+    "본 메일은 지정된 수신인만을 위한 것이며 기밀 정보를 포함할 수 있습니다. 무단 배포 및 복사를 금합니다.",
+    "Detta meddelande kan innehålla konfidentiell information och är endast avsett för mottagaren. Obehörig spridning är förbjuden.",
+    "Denne e-mail kan indeholde fortrolige oplysninger og er kun beregnet til modtageren. Hvis du har modtaget den ved en fejl, "
+    "bedes du slette den.",
+    "Denne e-posten er konfidensiell og kun ment for mottakeren. Har du mottatt den ved en feil, vennligst slett den.",
+    "Tento e-mail je důvěrný a je určen pouze adresátovi. Pokud jste jej obdrželi omylem, prosím smažte jej.",
+    "Цей лист містить конфіденційну інформацію і призначений лише адресату. Якщо ви отримали його помилково, видаліть його.",
+    "Το μήνυμα αυτό είναι εμπιστευτικό και απευθύνεται μόνο στον παραλήπτη. Αν το λάβατε κατά λάθος, παρακαλούμε διαγράψτε το.",
+    "הודעה זו מכילה מידע סודי ומיועדת לנמען בלבד. אם קיבלת אותה בטעות, נא למחוק אותה ולהודיע לשולח.",
+    "هذه الرسالة سرية ومخصصة للمرسل إليه فقط. إذا استلمتها عن طريق الخطأ فيرجى حذفها وإبلاغ المرسل فورا.",
+    "Tämä viesti on luottamuksellinen ja tarkoitettu vain vastaanottajalle. Jos sait sen erehdyksessä, poista se.",
+    "Ez az üzenet bizalmas információt tartalmaz és kizárólag a címzettnek szól. Ha tévedésből kapta, kérjük törölje.",
+    "Acest mesaj este confidențial și se adresează exclusiv destinatarului. Dacă l-ați primit din greșeală, vă rugăm să îl ștergeți.",
+    "Please consider the environment before printing this email.",
+    "Bitte prüfen Sie, ob diese E-Mail wirklich ausgedruckt werden muss.",
+    "Antes de imprimir este mensaje, piense en el medio ambiente.",
+    "Pensez à l'environnement avant d'imprimer ce message.",
+]
+VOCABULARY_ONLY = [
+    "Please treat this as confidential until the board has met on Tuesday; I will send the minutes to every recipient on the "
+    "list after it.",
+    "We received your parcel by mistake. Please notify us where to send it, and we will return it at no cost to you.",
+    "The contract is attached. Unauthorised changes are prohibited, as you know, so please send me a marked copy and I will "
+    "check every clause.",
+    "Die Empfänger der Einladung stehen fest. Bitte löschen Sie die alte Liste und informieren Sie die anderen, sobald Sie Zeit haben.",
+    "Your password was reset. If you did not ask for this, please notify us and delete this email.",
+    "The virus is spreading in our town again, and we are not liable for tickets that were not used. Tell me if you still want to come.",
+    "秘密の計画ですが、来週の誕生日会について相談したいです。宛先を間違えないように送ってくださいね。",
+]
+
+
+@pytest.mark.parametrize("notice", MORE_NOTICES)
+def test_a_notice_in_other_words_is_a_disclaimer(notice: str) -> None:
+    split = split_text(f"Noon is fine.\n\nBo\n\n{notice}\n")
+    assert (split.new_text, split.segments[-1].kind) == ("Noon is fine.\n\nBo", "disclaimer")
+
+
+@pytest.mark.parametrize("paragraph", VOCABULARY_ONLY)
+def test_a_paragraph_with_only_the_words_of_a_notice_stays(paragraph: str) -> None:
+    text = f"Noon is fine.\n\n{paragraph}"
+    assert split_text(text).new_text == text

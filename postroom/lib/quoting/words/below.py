@@ -69,11 +69,13 @@ DEVICE_ENDS: Final = rows("""
 DISCLAIMERS: Final = rows("""
     secret: confiden | privileged | proprietary | vertraul | vertrouwelijk | poufn | gizli | fortrolig | konfidenti
     secret: sekrets | důvěrn | luottamuksell | riservat | конфиден | конфіден | 機密 | 机密 | 保密 | 秘密 | 기밀 | 비밀
+    secret: סודי | سرية | سري ·
     secret: bizalmas | sigilos | εμπιστευτικ | dôvern | taushet
     recipient: intended recipient | intended only | intended solely | individual or entity | addressee | named recipient
     recipient: not the intended | bestimmt | adressat | empfänger | destinataire | destinatari | destinatár
     recipient: geadresseerde | ontvanger | bestemd voor | bestemd is | adresat | odbiorc | адресат | получател
     recipient: одержувач | alıcı | muhatab | mottagar | modtager | mottaker | vastaanottaj | příjemc | 收件人 | 收件者
+    recipient: παραλήπτ | נמען | המכותב | المرسل إليه | المستلم | 地址中列出 | 个人或群组
     recipient: 受取人 | 宛先 | 受信者 | 수신인 | 수신자 | 수취인 | cimzett | címzett
     mistake: in error | by mistake | notify the sender | notify us | delete this | delete the | delete it
     mistake: irrtümlich | versehentlich | informieren sie | vernichten | löschen | par erreur | détruire | supprimer
@@ -81,11 +83,25 @@ DISCLAIMERS: Final = rows("""
     mistake: te verwijderen | ten onrechte | przez pomyłkę | omyłkow | usuni | по ошибке | удалит | помилково
     mistake: видаліть | yanlışlıkla | siliniz | siler | sehven | av misstag | radera | ved en fejl | slette
     mistake: ved en feil | erehdyksessä | poista | omylem | smažte | 误收 | 错误 | 删除 | 誤送 | 誤って | 刪除 | 破棄 | 削除 | 잘못
-    mistake: 삭제
+    mistake: 삭제 | κατά λάθος | διαγράψ | בטעות | למחוק | طريق الخطأ | حذف | tévedésből | töröl | greșeală | șterge | greška
     forbidden: unauthori | prohibited | disclos | disseminat | unbefugt | nicht gestattet | untersagt | interdite
     forbidden: interdit | non autoris | prohibid | no autorizad | proibid | não autoriz | vietat | non autorizzat
     forbidden: verboden | niet toegestaan | zabronion | запрещ | заборон | yasak | förbju | otillåt | forbudt
-    forbidden: kielletty | zakázán | 严禁 | 禁止 | 嚴禁 | 금지 | 금합니다 | liability | virus
+    forbidden: kielletty | zakázán | 严禁 | 禁止 | 嚴禁 | 금지 | 금합니다 | unzulässig | απαγορε | אסור | محظور | tilos | interzis
+    legal: liability | virus | views expressed | registered in | registered office | company number | handelsregister
+    legal: haftung | responsabil | aansprakelijk | odpowiedzialno | ответственност | sorumlu | 責任 | 责任 | 책임 | ansvar
+    itself: this message | this e-mail | this email | this communication | this mail | this transmission | diese e-mail
+    itself: diese nachricht | dieser e-mail | dieser nachricht | diese mail | dieser mail | ce message | ce courriel | cet e-mail
+    itself: ce mail | cet email | este mensaje | este correo | el presente mensaje | esta mensagem | este e-mail | este email
+    itself: questo messaggio | questa e-mail | questa mail | presente comunicazione | presente messaggio | dit bericht | deze e-mail
+    itself: deze mail | dit e-mail | niniejsza wiadomość | ta wiadomość | tej wiadomości | wiadomość jest | это письмо | это сообщение
+    itself: данное сообщение | данное письмо | настоящее сообщение | этом письме | bu e-posta | bu ileti | bu mesaj | bu elektronik
+    itself: 本メール | このメール | 当メール | 本电子邮件 | 本邮件 | 此邮件 | 该邮件 | 本郵件 | 此郵件 | 本電子郵件 | 本信件 | 본 메일
+    itself: 이 메일 | 본 이메일 | 이 이메일 | 본 전자우편 | 본 메시지 | detta meddelande | detta mejl | detta mail | denna e-post
+    itself: denne e-mail | denne mail | denne meddelelse | denne e-post | denne meldingen | tento e-mail | tato zpráva | tento email
+    itself: цей лист | це повідомлення | μήνυμα αυτό | το παρόν μήνυμα | הודעה זו | דוא"ל זה | هذه الرسالة | هذا البريد
+    itself: tämä viesti | tämä sähköposti | ez az üzenet | ez az e-mail | jelen üzenet | acest mesaj | acest e-mail | ova poruka
+    itself: táto správa | received this
 """)
 
 # A line that only ends in one of DEVICE_ENDS must also name the thing it was sent from.
@@ -106,6 +122,7 @@ DISCLAIMER_OPENERS: Final = rows("""
     all: clause de confidentialité | pensez à l'environnement | aviso legal | aviso de confidencialidad
     all: nota de confidencialidad | antes de imprimir | informativa privacy | avviso di riservatezza
     all: nota di riservatezza | prima di stampare | denk aan het milieu | klauzula poufności | yasal uyarı
+    all: bitte prüfen sie, ob diese | pensez à l’environnement | pense no meio ambiente | antes de imprimir este
     all: gizlilik notu | 免责声明 | 保密声明 | 免責事項 | 免責聲明 | уведомление о конфиденциальности | 【機密】
 """)["all"]
 
@@ -122,8 +139,9 @@ REPLY_LINES: Final = rows("""
 # Cheap first look for a legal notice: one of these occurs in nearly every one.
 NOTICE_HINTS: Final = rows("""
     all: onfiden | privileg | vertr | poufn | gizli | fortrolig | riservat | recipient | addressee | disclaim | environ | legal
+    all: by mistake | in error | bestemd | virus | luottamuk | bizalmas | imprim | ausgedruckt | umwelt | milieu
     wide: конфиден | конфіден | адресат | 機密 | 机密 | 保密 | 秘密 | 免责 | 免責 | 기밀 | 비밀 | důvěrn | dôvern | εμπιστ | empfänger
-    wide: alıcı
+    wide: alıcı | muhatab | סודי | سرية
 """)
 
 # Closing words: what follows them in the same paragraph may be a name, which stays, then data, which does not.
