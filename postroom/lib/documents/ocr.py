@@ -1,5 +1,6 @@
 """Text in pictures, where the extra `ocr` is installed."""
 
+from functools import cache
 from typing import Any
 
 from postroom.lib.documents.model import NoText
@@ -40,7 +41,13 @@ def _picture(content: bytes) -> Any:
 
 
 def _lines(picture: Any) -> list[tuple[str, float]]:
+    found = _engine()(picture)
+    return list(zip(found.txts or (), map(float, found.scores or ()), strict=False))
+
+
+@cache
+def _engine() -> Any:
+    """Loading the models takes seconds; the worker keeps them."""
     from rapidocr import RapidOCR  # noqa: PLC0415
 
-    found = RapidOCR()(picture)
-    return list(zip(found.txts or (), map(float, found.scores or ()), strict=False))
+    return RapidOCR()

@@ -10,6 +10,7 @@ import docx
 import openpyxl
 import pptx
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib import pdfencrypt
 from reportlab.pdfgen import canvas
 
@@ -217,3 +218,13 @@ def test_only_files_that_may_give_text_are_announced() -> None:
     assert is_readable("photo.jpg", "image/jpeg") == has_ocr()
     assert not is_readable("a.exe", "application/octet-stream")
     assert not is_readable("old.doc", "application/msword")
+
+
+def test_a_picture_gives_its_words_where_the_extra_is_installed_and_says_so_where_it_is_not() -> None:
+    picture = Image.new("RGB", (700, 120), "white")
+    ImageDraw.Draw(picture).text((20, 30), "Invoice 2031-07", fill="black", font=ImageFont.load_default(size=40))
+    found = read_document(saved(lambda buffer: picture.save(buffer, "PNG")), "a.png", "image/png", Limits(time_s=60))
+    if has_ocr():
+        assert "2031-07" in found.pages[0].text
+    else:
+        assert (found.status, found.pages) == ("ocr_not_installed", [])
