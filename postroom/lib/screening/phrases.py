@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from postroom.lib.screening import concepts as c
 from postroom.lib.screening.evidence import Glance, Match
 from postroom.lib.screening.words.phrases import ENGLISH_PHRASES
 
@@ -44,7 +45,8 @@ def find_phrases(lowered: str, seen: Glance) -> list[Match]:
     matches = []
     for word in TRIGGERS & seen.found:
         matches += _of_word(lowered, word)
-    if b"[" in seen.marks or b"+" in seen.marks:
+    has_target = b"@" in seen.marks and seen.bits & c.SEND and seen.bits & c.SECRET
+    if has_target or b"[" in seen.marks or b"+" in seen.marks:
         matches += _of_word(lowered, b"")
     return matches
 

@@ -20,7 +20,8 @@ _VERB_FOLLOWS = re.compile(r"\s(?:me|us|it|them|this|that|these|all|every|any|ev
 # `User-Agent:`, `Transfer Agent,`: a machine only after `AI`.
 _TITLES = frozenset("agent agents agente agenten bot bots model models".split())
 _SALUTATIONS = (
-    "dear hey hi hello attention note to for an notice important achtung hinweis liebe[rs]? estimad[oa] cher all any the every ai ki"
+    "dear hey hi hello ch[eè]re? car[oa] querid[oa] prezad[oa] beste geachte kära kjære drog[ia] уважаем\\w+ дорогой sevgili kedves milý"
+    " attention note to for an notice important achtung hinweis liebe[rs]? estimad[oa] cher all any the every ai ki"
 ).split()
 _BEFORE = re.compile(rf"(?:^|[.!?:;>\[({{\n\"“„«*#_-])[ \t>*#_\"“-]{{0,6}}(?:(?:{'|'.join(_SALUTATIONS)})[ :,-]{{1,3}}){{0,5}}$")
 

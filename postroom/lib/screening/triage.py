@@ -10,7 +10,7 @@ _MARKS = "“”„«»‘’‚…\u00a0\u3000、。，：；！？（）「」
 _FOLLOWING = bytes(range(0xC0))
 _SPELLED = frozenset((b"e", b"n"))
 _KEYS = frozenset(BITS_OF_KEY) | TRIGGERS | _SPELLED | {b"untrusted", b"end", b"begin", b"20", b"65"}
-_USUAL = bytes(one for one in range(256) if chr(one) not in "%&#\\<>[]{}=+|`")
+_USUAL = bytes(one for one in range(256) if chr(one) not in "%&#\\<>[]{}=+|`@")
 
 
 def glance(lowered: str) -> Glance:

@@ -10,6 +10,7 @@ GERMAN = {
     c.ALL: "alle allen alles jede jeden jedes sämtliche sämtlichen",
     c.RULES: "anweisungen anweisung regeln vorgaben richtlinien instruktionen befehle einschränkungen vorschriften beschränkungen",
     c.YOUR: "deine deinen deiner dein ihre ihren ihrer",
+    c.TOLD: "gesagt aufgetragen mitgeteilt befohlen",
     c.PROMPT: "systemprompt system-prompt systemanweisung systemanweisungen",
     c.REVEAL: "zeige zeig gib verrate offenbare wiederhole drucke nenne offenlege",
     c.SEND: "sende senden schicke schick leite weiterleiten weiterzuleiten versende übermittle übertrage maile",
