@@ -56,7 +56,7 @@ PLAIN = frozenset(
     category cc channel comment conditions content content_id content_type cursor
     description direction display_name domain dry_run
     enabled expires_at
-    filename filter_mode folder from from_domain from_pattern
+    filename filter_mode flag folder from from_domain from_pattern
     handle has headers html
     images include_hidden
     label labels limit local_part
