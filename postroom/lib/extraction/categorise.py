@@ -87,6 +87,8 @@ def _by_list(headers: Mapping[str, str]) -> tuple[str, str] | None:
 
 
 def _by_words(marks: Marks, seen: Seen, headers: Mapping[str, str]) -> tuple[str, str] | None:
+    if _is_answer(marks, headers):
+        return None
     for name, words in _KINDS:
         if marks.spoken & words:
             return name, "subject_words"
@@ -103,6 +105,12 @@ def _by_words(marks: Marks, seen: Seen, headers: Mapping[str, str]) -> tuple[str
     return "notification", "automatic_sender"
 
 
+def _is_answer(marks: Marks, headers: Mapping[str, str]) -> bool:
+    """A person who answers: the words of the subject are those of the mail before."""
+    is_reply = _ANSWERED.match(marks.subject) is not None or "in-reply-to" in headers
+    return is_reply and not _is_automatic(marks, headers) and not headers.get("list-unsubscribe")
+
+
 def _is_automatic(marks: Marks, headers: Mapping[str, str]) -> bool:
     submitted = headers.get("auto-submitted", "").strip().lower()
     return bool(_NO_REPLY.match(marks.from_address)) or submitted.startswith("auto") or not marks.from_address
@@ -113,4 +121,5 @@ _DAEMON: Final = re.compile("(?:mailer-daemon|postmaster|mail-daemon|mdaemon)@")
 _NO_REPLY: Final = re.compile(
     "(?:no-?_?reply|do-?not-?reply|notifications?|notify|alerts?|mailer|automated|info|hello|news|team|billing|invoices?|orders?|service|security)[+@._-]|[a-z0-9]{2,11}$"
 )
+_ANSWERED: Final = re.compile("(?:re|aw|antw|sv|vs|odp|rv|ref|res|ynt|ha|atb|отв|hal|bls|回复|答复|回覆|返信) ?[:：]")
 _AUTO_START: Final = re.compile("(?:auto|out of|abwesen|risposta|respuesta|réponse|resposta|automat|自动|自動|автоответ)")

@@ -56,6 +56,16 @@ account_locked login_attempt two-factor verification sicherheit passwort kennwor
  heslo hesla bezpečn lozink gesl jelszó parol şifre güvenlik пароль пароля безопас лозинк κωδικ ασφάλ სისმა סיסמ אבטחה
  كلمة_المرور كلمة_السر أمان رمز_عبور گذرواژه امنیت 密码 密碼 安全 パスワード セキュリティ 비밀번호 보안 รหัสผ่าน
  mật_khẩu kata_sandi"""
+_SECURITY_MORE = """
+new_sign_in signed_in_from ssh_key api_key access_key_was access_token_was recovery_email two-step 2fa locked_out data_breach
+nuovo_accesso accesso_al_tuo nieuwe_aanmelding nieuwe_login ny_inloggning nytt_inlogg ny_pålogging nyt_login uusi_kirjaut nové_přihlášení
+nové_prihlásenie nova_prijava nowe_logowanie nova_tentativa_de_acesso novo_acesso novo_login nuevo_acceso
+inicio_de_sesión_nuevo új_bejelentkez
+autentificare_nouă conectare_nouă новый_вход новом_входе вход_в_аккаунт вход_в_учет новий_вхід вхід_до_облік нов_вход
+oturum_açma yeni_giriş
+νέα_σύνδεση כניסה_חדשה התחברות_חדשה تسجيل_دخول_جديد ورود_جديد ورود_جدید 异地登录 異地登入 新设备 新裝置 异常登录 登录提醒 新しいデバイス
+ログインがありました ログイン通知 새로운_기기 새_기기 로그인되었 เข้าสู่ระบบจากอุปกรณ์ đăng_nhập_mới thiết_bị_mới login_baru perangkat_baru
+suspicious_sign unrecognized unbekanntes_gerät appareil_inconnu"""
 _FINANCIAL = """invoice receipt payment paid statement refund charged charge wire billing overdue credited debited
 balance transfer payout tax salary rechnung zahlung kontoauszug gutschrift mahnung überweisung beleg
  facture paiement relevé remboursement virement reçu factura pago recibo extracto reembolso transferencia fatura
@@ -71,7 +81,10 @@ termin
  przesyłk
  objednávk zásilk rendelés csomag comanda livrare sipariş kargo заказ отправлен доставк бронь замовлення доставка
  παραγγελία הזמנה משלוח طلب شحن سفارش ارسال 订单 发货 快递 訂單 注文 発送 予約 주문 배송 운송장 คำสั่งซื้อ đơn_hàng
- pesanan"""
+ pesanan
+ beställning leverans skickad ordrebekreft bestilling toimitus tilaus tellimus pasūtīj užsakym objednávka doručen поръчк
+пратк porudžbin narudžb
+ pošiljk naročil αποστολ παράδοσ zboží vaše_jízdenk vstupenk boletos entradas tickets_for fahrkarte bordkarte boarding_pass check-in"""
 _NOTIFICATION = """notification notifications reminder alert mentioned commented comment invited invitation assigned
 updated reacted replied shared subscribed welcome case ticket benachrichtigung erinnerung einladung kommentar
 willkommen
@@ -97,6 +110,7 @@ _TABLES: Final = (
     (_BOUNCE, BOUNCE),
     (_AUTO, AUTO),
     (_SECURITY, SECURITY),
+    (_SECURITY_MORE, SECURITY),
     (_FINANCIAL, FINANCIAL),
     (_TRANSACTIONAL, TRANSACTIONAL),
     (_NOTIFICATION, NOTIFICATION),
