@@ -16,7 +16,8 @@ MEETINGS_MAX: Final = 8
 def without_settings(low: str, subject: str, keywords: Sequence[Keyword]) -> list[Keyword]:
     """The keywords, those that a setting claims with weight 0."""
     told: dict[re.Pattern[str], bool] = {}
-    meetings = [match.end() for match in islice(_MEETING_ID.finditer(low, 0, SCANNED), MEETINGS_MAX)]
+    speaks = any(map(low.__contains__, _MEETING_ASCII if low.isascii() else _MEETING_ANY))
+    meetings = [match.end() for match in islice(_MEETING_ID.finditer(low, 0, SCANNED), MEETINGS_MAX)] if speaks else ()
     kept = []
     for keyword in keywords:
         setting = _setting_of(low, keyword) if keyword.weight > 1 else None
@@ -52,6 +53,12 @@ _MEETING_ID: Final = re.compile(
     "|(?:id|n[uú]mero|numéro|identifiant|identificador|identyfikator|идентификатор)(?: (?:de|da|della|del|la|l|di))*[ ’']?"
     "(?:réunion|reunión|reunião|reunio|riunione|spotkania|конференции|собрания|toplant)"
     "|toplantı (?:kimliği|no)|会议号|会议 ?id|會議 ?id|會議號|ミーティング ?id|회의 ?id|id riunione"
+)
+# One of these is in whatever the pattern finds.
+_MEETING_ASCII: Final = tuple("meeting webinar conference besprechungs vergader kokous reunio riunione spotkania toplant".split())
+_MEETING_ANY: Final = (
+    *_MEETING_ASCII,
+    *"møde möte réunion reunión reunião конференции собрания 会议 會議 ミーティング 회의".split(),
 )
 _MEETING: Final = re.compile(
     r"\b(?:meeting[- ]?id|webinar[- ]?id|conference id|join (?:the|our|your|this|zoom) ?meeting|"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from operator import attrgetter, itemgetter
 from typing import Final, NamedTuple
 
@@ -118,7 +119,7 @@ def _classify(raw: Raw, wanted: int) -> Link | None:
 def _judge(url: str, raw: Raw, wanted: int) -> tuple[str, float, str]:
     url = url[:URL_READ]
     low = url.lower()
-    anchor = link_classes(raw.text.lower()) if raw.text else 0
+    anchor = _anchor_classes(raw.text.lower()) if raw.text else 0
     if anchor & CHANGE and anchor & PASSWORD:
         anchor |= RESET
     if anchor & UNSUBSCRIBE:
@@ -127,11 +128,11 @@ def _judge(url: str, raw: Raw, wanted: int) -> tuple[str, float, str]:
         return "unsubscribe", 0.85, "address"
     path = low.partition("//")[2].partition("/")[2]
     telling = _TELLING.search(path) is not None
-    near = link_classes(raw.page[raw.near : raw.start].lower())
-    if not telling and not (anchor | near | wanted) & (ACTING | PASSWORD):
-        return "other", 0.9, "address"
     secret = has_secret(url.partition("//")[2].partition("/")[2])
-    if not (secret or telling) or _NEVER.search(low):
+    if not (secret or telling):
+        return "other", 0.9, "address"
+    near = link_classes(raw.page[raw.near : raw.start].lower())
+    if (not telling and not (anchor | near | wanted) & (ACTING | PASSWORD)) or _NEVER.search(low):
         return "other", 0.9, "address"
     kind, score = _best_kind(anchor, near, wanted, path, secret)
     if raw.source == "html" and not telling and raw.text and not anchor & _SPEAKING:
@@ -140,6 +141,12 @@ def _judge(url: str, raw: Raw, wanted: int) -> tuple[str, float, str]:
         spoken = anchor & _WORD_OF[kind]
         return kind, min(score, 98) / 100, "anchor_words" if spoken else "address" if telling else "words_nearby"
     return "other", (100 - max(score, 10)) / 100, "address"
+
+
+@lru_cache(maxsize=4096)
+def _anchor_classes(low: str) -> int:
+    """Buttons say the same in mail after mail."""
+    return link_classes(low)
 
 
 def _best_kind(anchor: int, near: int, wanted: int, path: str, secret: bool) -> tuple[str, int]:

@@ -19,13 +19,14 @@ class Probe(NamedTuple):
 
 
 def probes_in(region: str) -> Iterable[Probe]:
-    letters = () if region.isascii() else [c for c in set(_BEYOND_ASCII.findall(region)) if c.isalpha()]
+    letters = () if region.isascii() else [c for c in set(region) if c > "\x7f" and c.isalpha()]
     if not letters:
         return _ascii_probes_in(region)
-    probes = list(_LATIN_PROBES)
-    for block in set(map(_script, map(ord, letters))):
-        probes += _SCRIPT_PROBES.get(block, ())
-    return [probe for probe in probes if probe.text in region]
+    scripts = set(map(_script, map(ord, letters)))
+    probes = [probe for script in scripts for probe in _SCRIPT_PROBES.get(script, ()) if probe.text in region]
+    if scripts & _BESIDE_LATIN:
+        return probes + [probe for probe in _LATIN_PROBES if probe.text in region]
+    return [*_ascii_probes_in(region), *probes]
 
 
 def _ascii_probes_in(region: str) -> Iterable[Probe]:
@@ -37,7 +38,7 @@ def _ascii_probes_in(region: str) -> Iterable[Probe]:
 
 def _script(code: int) -> int:
     """A number per script; all of Chinese and Japanese is one, as is all Latin."""
-    if code < 0x370:
+    if code < 0x370 or 0x1E00 <= code < 0x1F00:
         return 0
     return 0x4E if 0x3000 <= code < 0xA000 else 0xAC if 0xAC00 <= code < 0xD7B0 else code >> 7
 
@@ -81,7 +82,8 @@ def _by_script(stems: Iterable[Stem]) -> dict[int, list[Stem]]:
     return scripts
 
 
-_BEYOND_ASCII: Final = re.compile("[^\x00-\x7f]")
+# Latin with accents, whose stems are in one table with those without; Chinese, which glues its words to `otp`.
+_BESIDE_LATIN: Final = frozenset((0, 0x4E))
 _ALL_STEMS: Final = _spellings()
 _ASCII_PROBES: Final = {probe.text: probe for probe in _probes(stem for stem in _ALL_STEMS if stem.text.isascii())}
 _ASCII_PIECES: Final = re.compile(grouped(sorted(_ASCII_PROBES, key=len, reverse=True)))
