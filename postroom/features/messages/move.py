@@ -33,13 +33,13 @@ async def move(tx: Tx, row: Any, folder: str, labels: Iterable[str] | None = Non
 
 async def unblock(tx: Tx, row: Any) -> None:
     """What blocked a message no longer holds: it is released, unless something else hid it, too."""
-    other = next((folder for folder in HIDDEN_FOLDERS if folder in row["labels"] and folder != "blocked"), None)
+    labels = {*row["labels"], *(("quarantine",) if row["screening_verdict"] == "block" else ())} - {"blocked"}
+    other = next((folder for folder in HIDDEN_FOLDERS if folder in labels), None)
     if other is None:
         changes = await move(tx, row, "inbox")
     else:
-        labels = [label for label in row["labels"] if label != "blocked"]
         reason = "screening" if other == "quarantine" else other
-        changes = {"folder": other, "labels": labels, "hidden_reason": reason, "hidden_rule_id": None}
+        changes = {"folder": other, "labels": sorted(labels), "hidden_reason": reason, "hidden_rule_id": None}
     await change.mark(tx, row["id"], changes)
 
 

@@ -157,7 +157,8 @@ async def test_proof_that_comes_late_releases_what_waited_for_it(running: Runnin
     inbox = await account.open_inbox()
     await rule(account, action="allow", match_type="domain", match_target="evil.example", requires_authentication=True)
     late = await rule(account, action="allow", match_type="exact_address", match_target="al@evil.example", requires_authentication=True)
-    for subject, sender in (("proven", "jo@evil.example"), ("failed", "jo@evil.example"), ("changed", "al@evil.example")):
+    senders = {"proven": "jo@evil.example", "failed": "jo@evil.example", "changed": "al@evil.example", "attack": "jo@evil.example"}
+    for subject, sender in senders.items():
         await deliver(account, inbox, sender, subject=subject)
     blocked = {one["subject"]: one["id"] for one in await listed(account, inbox, include_hidden="true")}
     whole = (await account.api.get(f"/v1/messages/{blocked['proven']}", params={"include_hidden": "true"})).json()
@@ -165,10 +166,16 @@ async def test_proof_that_comes_late_releases_what_waited_for_it(running: Runnin
     await account.api.patch(f"/v1/contact-rules/{late['id']}", json={"action": "block", "requires_authentication": False})
     await prove(running, account, blocked["changed"], "authenticated")
     await prove(running, account, blocked["failed"], "failed")
+    async with running.wired.database.connection() as connection:  # as when one of its files was found to attack
+        found = "UPDATE message_state SET screening_verdict = 'block' WHERE id = $1"
+        await connection.execute(found, decode_id("msg", blocked["attack"]))
+    await prove(running, account, blocked["attack"], "authenticated")
     waiting = asyncio.create_task(account.api.get(f"/v1/inboxes/{inbox['id']}/wait", params={"timeout": 30}))
     await prove(running, account, blocked["proven"], "authenticated")
     assert (await waiting).json()["message"]["subject"] == "proven"
     assert [one["subject"] for one in await listed(account, inbox)] == ["proven"]
+    attack = (await account.api.get(f"/v1/messages/{blocked['attack']}", params={"include_hidden": "true"})).json()
+    assert (attack["folder"], attack["labels"], attack["hidden"]["reason"]) == ("quarantine", ["quarantine"], "screening")
     changed = (await account.api.get(f"/v1/messages/{blocked['changed']}", params={"include_hidden": "true"})).json()
     assert changed["hidden"] == {"reason": "contact_rule", "rule_id": late["id"]}
 
