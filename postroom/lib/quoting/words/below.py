@@ -19,11 +19,11 @@ DEVICE_STARTS: Final = rows("""
     fr: envoyé de · | envoyé depuis · | envoyé à partir · | envoyé avec · | envoyé via · | envoyé par ·
     fr: obtenez outlook pour ·
     fr: télécharger outlook pour · | provenance : courrier · | envoyée de · | envoyé du · | envoye de ·
-    fr: téléchargez outlook ·
+    fr: téléchargez outlook · | obtenir outlook pour · | télécharger bluemail ·
     es: enviado desde · | enviado de · | enviado con · | enviado vía · | obtener outlook para · | enviado por ·
-    es: descargar outlook ·
+    es: descargar outlook · | descarga outlook · | obtenga outlook para ·
     pt: enviado do · | enviado de · | enviado a partir · | enviado pelo · | enviado via · | enviada do ·
-    pt: obter o outlook para ·
+    pt: obter o outlook para · | obtenha o outlook ·
     it: inviato da · | inviato dal · | inviato con · | inviato tramite · | ottieni outlook per ·
     it: scarica outlook per ·
     nl: verzonden vanaf · | verzonden met · | verzonden via · | verstuurd vanaf · | verstuurd met ·
@@ -32,14 +32,14 @@ DEVICE_STARTS: Final = rows("""
     pl: wysłane z · | wysłano z · | wysłane przez · | wysłano za · | pobierz program outlook
     pl: pobierz aplikację outlook | wysłane ze ·
     ru: отправлено с · | отправлено из · | отправлено через · | отправлено от · | скачать outlook | скачайте outlook
-    ru: послано с ·
+    ru: послано с · | получить outlook ·
     uk: надіслано з · | відправлено з · | надіслано через · | надіслано від · | відправлено через ·
     tr: outlook for ·
     sv: skickat från · | skickat med · | hämta outlook för · | skickades från · | sänt från · | skickat via ·
     da: sendt fra · | sendt med · | hent outlook til · | sendt via · | få outlook for · | skaff deg outlook for ·
     fi: lähetetty · | hanki outlook ·
     cs: odesláno z · | odeslané z · | odoslané z · | odesláno ze · | získat outlook pro · | odesláno pomocí ·
-    hu: elküldve a · | küldve ·
+    hu: elküldve a · | elküldve az · | küldve ·
     ro: trimis de pe · | trimis din ·
     el: στάλθηκε από ·
     vi: đã gửi từ · | được gửi từ ·
@@ -49,7 +49,7 @@ DEVICE_STARTS: Final = rows("""
     ko: 나의 · | 내 ·
     th: ส่งจาก
     he: נשלח מה | נשלח מ
-    ar: أرسلت من | مرسل من | أُرسلت من
+    ar: أرسلت من | مرسل من | أُرسلت من | نُشر من | تم الإرسال من
 """)
 
 DEVICE_ENDS: Final = rows("""
@@ -61,7 +61,7 @@ DEVICE_ENDS: Final = rows("""
     hu: küldve
     ja: から送信 | から送信されました | から送信。 | より送信 | から送信されました。 | を入手
     zh: 傳送 | 发送 | 發送 | 寄出 | 传送 | 客户端
-    ko: 보냄 | 에서 보냄. | 보냈습니다 | 보냈습니다. | 발송 | 전송함
+    ko: 보냄 | 에서 보냄. | 보냈습니다 | 보냈습니다. | 발송 | 전송함 | · 받기
     th: ของฉัน
 """)
 
