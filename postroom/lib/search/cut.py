@@ -25,7 +25,10 @@ _SPACELESS = (
 _PLAIN = re.compile("[a-z0-9]+")
 # Vowel signs of Indic scripts are no letters to Unicode, and stand within words.
 _INDIC = "\u0900-\u0963\u0966-\u0dff"
-_RUN = re.compile(f"[{_SPACELESS}]++|(?:[^\\W_{_SPACELESS}]|[{_INDIC}])++")
+_LETTER = f"(?:[^\\W_{_SPACELESS}]|[{_INDIC}])"
+_RUN = re.compile(f"[{_SPACELESS}]++|{_LETTER}++")
+LETTER, LETTERS = re.compile(_LETTER), re.compile(f"{_LETTER}++")
+BETWEEN = re.compile(f"(?:_|[^\\w{_SPACELESS}{_INDIC}])*+")
 _FIRST_SPACELESS = re.compile(f"[{_SPACELESS}]")
 
 

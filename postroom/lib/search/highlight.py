@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
-from postroom.lib.search.cut import LONGEST_WORD, runs
+from postroom.lib.search.cut import BETWEEN, LETTER, LETTERS, LONGEST_WORD, is_spaceless, runs
 from postroom.lib.search.fold import fold
 from postroom.lib.search.query import Row
 
@@ -47,15 +48,13 @@ class _Token(NamedTuple):
 
 def find_spans(text: str, rows: Sequence[Row]) -> list[Span]:
     """Where the rows stand in the text, in order, without overlaps; at most twenty, within its first 32,000 characters."""
+    text = text[:_LONGEST_LOOKED_AT]
+    folded = fold(text)
+    rows = [row for row in rows if row.words[0].word in folded]
     if not rows:
         return []
-    by_word: dict[str, list[_Token]] = {}
-    by_place: dict[int, list[_Token]] = {}
-    for token in _tokens(text[:_LONGEST_LOOKED_AT]):
-        by_word.setdefault(token.word, []).append(token)
-        by_place.setdefault(token.place, []).append(token)
-    found = sorted({span for row in rows for span in _spans_of(row, by_word, by_place)})
-    return _joined(found)[:_MOST_SPANS]
+    spans = _plain_spans(folded, rows) if _is_aligned(text, folded) else _careful_spans(text, rows)
+    return _joined(sorted(set(spans)))[:_MOST_SPANS]
 
 
 def make_snippet(text: str, spans: Sequence[Span]) -> Snippet:
@@ -64,6 +63,73 @@ def make_snippet(text: str, spans: Sequence[Span]) -> Snippet:
     shown, places = _cleaned(text[start:end])
     inside = [Span(places[one.start - start], places[min(one.end, end) - start]) for one in spans if start <= one.start < end]
     return Snippet(shown, [one for one in inside if one.start < one.end])
+
+
+def _is_aligned(text: str, folded: str) -> bool:
+    """Whether every character was folded to one, so that a place in one is the same place in the other."""
+    if len(text) != len(folded):
+        return False
+    return text.isascii() or all(len(fold(one)) == 1 for one in set(text) if not one.isascii())
+
+
+def _plain_spans(folded: str, rows: Sequence[Row]) -> list[Span]:
+    return [span for row in rows for span in islice(_occurrences(folded, row), _MOST_SPANS)]
+
+
+def _occurrences(folded: str, row: Row) -> Iterator[Span]:
+    """Where a row stands: its pieces with what may stand between them; between two of letters something must."""
+    pieces = _pieces(row)
+    first, is_open = pieces[0]
+    goes_on = row.is_prefix or len(row.words[-1].word) == LONGEST_WORD
+    start = folded.find(first)
+    while start >= 0:
+        if is_open or start == 0 or not LETTER.match(folded, start - 1):
+            end = _end_of(folded, pieces, start, goes_on=goes_on)
+            if end is not None:
+                yield Span(start, end)
+        start = folded.find(first, start + 1)
+
+
+def _end_of(folded: str, pieces: list[tuple[str, bool]], start: int, *, goes_on: bool) -> int | None:
+    end, was_open = start, True
+    for place, (text, is_open) in enumerate(pieces):
+        if place:
+            after = end + len(BETWEEN.match(folded, end)[0])  # type: ignore[index] # it matches nothing as well
+            if after == end and not is_open and not was_open:
+                return None
+            end = after
+        if not folded.startswith(text, end):
+            return None
+        end, was_open = end + len(text), is_open
+    letters = LETTERS.match(folded, end)
+    if was_open or letters is None:
+        return end
+    return letters.end() if goes_on else None
+
+
+def _pieces(row: Row) -> list[tuple[str, bool]]:
+    """(text, whether it is of a script without blanks); overlapping pairs of such a script are one text again."""
+    pieces: list[tuple[str, bool]] = []
+    following = -1
+    for word, offset in row.words:
+        if not is_spaceless(word):
+            pieces.append((word, False))
+        elif pieces and pieces[-1][1] and offset < following:
+            pieces[-1] = (pieces[-1][0] + word[1:], True)
+        else:
+            pieces.append((word, True))
+        following = offset + len(word)
+    return pieces
+
+
+def _careful_spans(text: str, rows: Sequence[Row]) -> list[Span]:
+    """For texts whose characters fold to none, or to several."""
+    by_word: dict[str, list[_Token]] = {}
+    by_place: dict[int, list[_Token]] = {}
+    for token in _tokens(text):
+        by_word.setdefault(token.word, []).append(token)
+        by_place.setdefault(token.place, []).append(token)
+    return [span for row in rows for span in _spans_of(row, by_word, by_place)]
 
 
 def _tokens(text: str) -> Iterator[_Token]:
@@ -155,6 +221,8 @@ def _cut_out(text: str, first: int) -> tuple[int, int]:
 
 def _cleaned(piece: str) -> tuple[str, list[int]]:
     """The piece on one line without what is not seen, and for each of its characters (and its end) where that now stands."""
+    if piece.isprintable() and "  " not in piece and not piece.startswith(" ") and not _UNSEEN.search(piece):
+        return piece, list(range(len(piece) + 1))
     kept: list[str] = []
     places: list[int] = []
     for one in piece:
