@@ -4,6 +4,7 @@ It makes the messages itself, in a scratch data directory (12 GB for two million
 """
 
 import argparse
+import contextlib
 import json
 import os
 import random
@@ -22,6 +23,7 @@ import uvloop
 
 from bench.http import Caller
 from bench.machine import describe_machine
+from bench.processes import cpu_s
 from bench.report import search_section
 from bench.search_rows import EVERY_S, START, Tenant, domains, fill, sizes, texts, vocabulary
 from bench.servers import Postroom
@@ -34,6 +36,15 @@ _PAGE = Path(__file__).parents[1] / "docs" / "bench-search.md"
 _INBOXES = 20
 
 
+class Made(msgspec.Struct, frozen=True):
+    """What there is: so many messages for each of so many organisations; one of the smaller inboxes."""
+
+    messages: int
+    tenants: int
+    took_s: float
+    inbox_id: str
+
+
 class Asked(msgspec.Struct, frozen=True):
     """What a class of queries took, over HTTP, the whole answer with highlights included."""
 
@@ -43,6 +54,7 @@ class Asked(msgspec.Struct, frozen=True):
     p50_ms: float
     p99_ms: float
     most_ms: float
+    cpu_ms: float
     cut_off: int
 
 
@@ -52,9 +64,10 @@ def main() -> int:
     parser.add_argument("--messages", type=int, default=1_000_000, help="of each organisation")
     parser.add_argument("--alone", action="store_true", help="without the neighbour")
     parser.add_argument("--samples", type=int, default=100, help="queries of each class")
+    parser.add_argument("--data", type=Path, help="a directory to keep the messages in, and to find them in again")
     parser.add_argument("--write", action="store_true", help="keep the result in docs/bench-search.md")
     arguments = parser.parse_args()
-    with data_directory() as data_dir:
+    with contextlib.nullcontext(arguments.data) if arguments.data else data_directory() as data_dir:
         server = Postroom(data_dir)
         try:
             report = uvloop.run(_measure(server, data_dir, arguments))
@@ -70,14 +83,25 @@ async def _measure(server: Postroom, data_dir: Path, arguments: argparse.Namespa
     attached = embedded.attach(data_dir)
     assert attached is not None
     machine = describe_machine(data_dir.parent)
+    made = await _made(server, attached.dsn, data_dir, arguments)
+    caller = await Caller.open(server.http_port)
+    asked = [await _ask(server, caller, name, make, arguments) for name, make in _classes(made).items()]
+    return search_section(machine, made.messages, made.tenants, made.took_s, await sizes(attached.dsn), asked)
+
+
+async def _made(server: Postroom, dsn: str, data_dir: Path, arguments: argparse.Namespace) -> "Made":
+    """The messages, made now unless they are there from an earlier run."""
+    note = data_dir / "bench-search.json"
+    if note.exists():
+        return msgspec.json.decode(note.read_bytes(), type=Made)
     began = time.perf_counter()
     tenants = _tenants(server, alone=arguments.alone)
-    await fill(attached.dsn, tenants, arguments.messages)
+    await fill(dsn, tenants, arguments.messages)
     took_s = time.perf_counter() - began
     _say(f"{arguments.messages:,} messages each for {len(tenants)} in {took_s:.0f} s")
-    caller = await Caller.open(server.http_port)
-    asked = [await _ask(caller, name, make, arguments) for name, make in _classes(server, arguments.messages).items()]
-    return search_section(machine, arguments.messages, len(tenants), took_s, await sizes(attached.dsn), asked)
+    made = Made(arguments.messages, len(tenants), took_s, server.inboxes[5]["id"])
+    note.write_bytes(msgspec.json.encode(made))
+    return made
 
 
 def _tenants(server: Postroom, *, alone: bool) -> list[Tenant]:
@@ -96,11 +120,15 @@ def _uuid(prefix: str, native: str) -> UUID:
     return found
 
 
-async def _ask(caller: Caller, name: str, make: Callable[[random.Random], dict[str, Any]], arguments: argparse.Namespace) -> Asked:
+async def _ask(
+    server: Postroom, caller: Caller, name: str, make: Callable[[random.Random], dict[str, Any]], arguments: argparse.Namespace
+) -> Asked:
     chance = random.Random(name)
     queries = [make(chance) for _ in range(arguments.samples)]
-    times, hits, cut_off = [], 0, 0
+    times, hits, cut_off, spent = [], 0, 0, 0.0
     for place, query in enumerate([*queries[:3], *queries]):  # three to warm up
+        if place == 3:
+            spent = _cpu_s(server)
         began = time.perf_counter()
         caller.ask(f"/v1/search?{urlencode(query)}")
         answer = json.loads(await caller.answer())
@@ -108,14 +136,22 @@ async def _ask(caller: Caller, name: str, make: Callable[[random.Random], dict[s
             times.append(1000 * (time.perf_counter() - began))
             hits += len(answer["data"])
             cut_off += answer["looked_back_to"] is not None
+    cpu_ms = 1000 * (_cpu_s(server) - spent) / len(queries)
     centiles = statistics.quantiles(times, n=100)
-    asked = Asked(name, str(queries[0]["q"]), hits / len(queries), centiles[49], centiles[98], max(times), cut_off)
-    _say(f"{name}: {asked.p50_ms:.1f} / {asked.p99_ms:.1f} ms, {asked.hits:.0f} hits, {queries[0]['q']}")
+    asked = Asked(name, str(queries[0]["q"]), hits / len(queries), centiles[49], centiles[98], max(times), cpu_ms, cut_off)
+    _say(
+        f"{name}: {asked.p50_ms:.1f} / {asked.p99_ms:.1f} ms, {asked.cpu_ms:.1f} ms of processor, {asked.hits:.0f} hits, {queries[0]['q']}"
+    )
     return asked
 
 
-def _classes(server: Postroom, count: int) -> dict[str, Callable[[random.Random], dict[str, Any]]]:
-    words, bodies = vocabulary(), texts(0)
+def _cpu_s(server: Postroom) -> float:
+    """What server and database have spent."""
+    return cpu_s([pid for pids in server.pids().values() for pid in pids])
+
+
+def _classes(made: Made) -> dict[str, Callable[[random.Random], dict[str, Any]]]:
+    words, bodies, count = vocabulary(), texts(0), made.messages
     latin = [text for place, text in enumerate(bodies) if place % 12]
     han = [text for place, text in enumerate(bodies) if place % 12 == 0 and len(text) > 30]
 
@@ -158,7 +194,7 @@ def _classes(server: Postroom, count: int) -> dict[str, Callable[[random.Random]
         "filters only": lambda _chance: {"q": "has:code is:unread"},
         "label of 0.1 %": lambda _chance: {"q": "label:paid"},
         "word in 1 % and from:": lambda chance: {"q": f"{whole(chance, 250, 350)} from:{domains()[chance.randrange(10)]}"},
-        "in one inbox, word in 1 %": lambda chance: {"q": whole(chance, 250, 350), "inbox_id": server.inboxes[5]["id"]},
+        "in one inbox, word in 1 %": lambda chance: {"q": whole(chance, 250, 350), "inbox_id": made.inbox_id},
         "page far back, common": lambda chance: {"q": whole(chance, 0, 5), "cursor": deep(chance)},
         "page far back, rare": lambda chance: {"q": whole(chance, 20_000, 30_000), "cursor": deep(chance)},
         "by relevance, word in 1 %": lambda chance: {"q": whole(chance, 250, 350), "order": "relevance"},
