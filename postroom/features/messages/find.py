@@ -11,7 +11,7 @@ from postroom.features.messages.marks import SPAN, Marks
 from postroom.features.messages.shape import summary_shape
 from postroom.features.messages.store import read, search
 from postroom.features.messages.store.match import Match, add_part, compile_query
-from postroom.features.messages.store.search import MOST_RANKED, Found, Wish
+from postroom.features.messages.store.search import MOST_RANKED, Found, Near, Wish
 from postroom.kernel.context import Read
 from postroom.kernel.errors import invalid_field
 from postroom.kernel.paging import Page, Window, make_cursor, page
@@ -25,6 +25,7 @@ __all__ = [
     "SPAN",
     "Found",
     "Marks",
+    "Near",
     "Wish",
     "find",
     "found_page",
@@ -63,7 +64,7 @@ async def find(rd: Read, wish: Wish, filters: Mapping[str, Any], tree: Node | No
     match.after, match.before = filters.get("received_after"), filters.get("received_before")
     if tree is not None:
         compile_query(match, marks, tree)
-    return await search.find_messages(rd, marks, match, msgspec.structs.replace(wish, with_fresh=tree is None))
+    return await search.find_messages(rd, marks, match, msgspec.structs.replace(wish, with_fresh=tree is None and wish.near is None))
 
 
 def helps(filters: Mapping[str, Any]) -> bool:

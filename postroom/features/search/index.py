@@ -5,9 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from postroom.features.messages import find
-from postroom.features.search import store
+from postroom.features.search.settings import SearchSettings
+from postroom.features.search.store import index as store
 from postroom.kernel.context import Tx
 from postroom.kernel.followers import Fact, Follower
+from postroom.kernel.jobs import Job
 from postroom.lib.search import Words, fold_line
 
 # What was quoted belongs to another mail, and small print to none.
@@ -24,8 +26,11 @@ async def index_messages(tx: Tx, message_ids: Sequence[UUID]) -> None:
 
 async def _follow(tx: Tx, facts: Sequence[Fact]) -> None:
     await index_messages(tx, list({fact.message_id: None for fact in facts if fact.message_id}))
+    if tx.house.settings.of(SearchSettings).is_semantic:
+        tx.enqueue(Job(name=EMBED_NAME, org_id=tx.org_id))
 
 
+EMBED_NAME = "search.embed"
 FOLLOWER = Follower(find.FOLLOWER, frozenset(find.INDEXED), _follow)
 
 

@@ -23,8 +23,9 @@ FOLLOWER = "search.index"
 INDEXED = ("message.received", "message.blocked", "message.imported", "message.queued", "message.attachments_read")
 MOST_RANKED = 500
 # What cannot be found in this time is not waited for: the answer says how far back it looked.
-_PATIENCE_MS = 1_000
+_PATIENCE_MS, _PATIENCE_NEAR_MS = 1_000, 5_000
 _MOST_INBOX_MARKS = 500
+_NEAR_LEVEL, _MOST_NEAR = 1, 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,13 @@ class Found:
 
     rows: list[Any]
     looked_back_to: datetime | None = None
+
+
+class Near(msgspec.Struct, frozen=True):
+    """A place in the space of a model: what is nearest comes first, of the newest spans that hold at least 16,384 messages."""
+
+    model: str
+    vector: str
 
 
 class Wish(msgspec.Struct, frozen=True):
@@ -49,6 +57,7 @@ class Wish(msgspec.Struct, frozen=True):
     skip: int = 0
     with_fresh: bool = False
     include_hidden: bool = False
+    near: Near | None = None
 
 
 async def find_messages(rd: Read, marks: Marks, match: Match, wish: Wish) -> Found:
@@ -58,7 +67,7 @@ async def find_messages(rd: Read, marks: Marks, match: Match, wish: Wish) -> Fou
     connection: Any = rd.connection
     try:
         async with connection.transaction():
-            await connection.execute(_SETTINGS)
+            await connection.execute(_SETTINGS.format(patience_ms=_PATIENCE_MS if wish.near is None else _PATIENCE_NEAR_MS))
             async for low, window in _windows(rd, marks, match, wish):
                 best = Found(await _run(rd, match, wish, low, window), low)
                 if _is_enough(best, wish) or (low is not None and match.after is not None and low < match.after):
@@ -85,12 +94,12 @@ async def state_of_search(rd: Read, follower: str, types: Sequence[str]) -> Any:
 def _is_enough(found: Found, wish: Wish) -> bool:
     if wish.is_ranked:
         return bool(found.rows) and found.rows[0].get("matched", wish.most) >= MOST_RANKED
-    return len(found.rows) >= wish.most
+    return len(found.rows) >= wish.most or wish.near is not None
 
 
 # Only the index of words and pieces is of use here; a plan made for one word would read a whole table for another.
-_SETTINGS = f"""
-SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL enable_seqscan = off; SET LOCAL statement_timeout = {_PATIENCE_MS}
+_SETTINGS = """
+SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL enable_seqscan = off; SET LOCAL statement_timeout = {patience_ms}
 """
 
 
@@ -131,7 +140,8 @@ async def _windows(rd: Read, marks: Marks, match: Match, wish: Wish) -> AsyncIte
         for level, row in enumerate(lows):
             if row["low"] is None:
                 break
-            yield row["low"], marks.window(level, newest)
+            if wish.near is None or level == _NEAR_LEVEL:
+                yield row["low"], marks.window(level, newest)
     yield None, None
 
 
@@ -158,6 +168,14 @@ async def _run(rd: Read, match: Match, wish: Wish, low: datetime | None, window:
         fresh += f" AND m.received_at > ${len(arguments) - 1}"
     is_ranked = wish.is_ranked and match.words is not None
     limit, order = _limit(arguments, match, wish, is_ranked)
+    distance, joined, inner = "NULL", "", "received_at DESC, id DESC"
+    if wish.near is not None:
+        arguments += [wish.near.model, wish.near.vector]
+        distance = f"v.embedding <=> ${len(arguments)}::text::vector"
+        joined = (
+            f"JOIN message_vectors v ON v.org_id = f.org_id AND v.id = f.id AND v.embedding IS NOT NULL AND v.model = ${len(arguments) - 1}"
+        )
+        inner, limit, order = "distance", f"LIMIT {_MOST_NEAR}", order.replace("f.received_at", "f.distance, f.received_at", 1)
     reach = ""
     if wish.inbox_ids is not None:
         arguments.append(list(wish.inbox_ids))
@@ -167,9 +185,10 @@ async def _run(rd: Read, match: Match, wish: Wish, low: datetime | None, window:
     return await rd.fetch(
         f"""
         SELECT x.*{", count(*) OVER () AS matched" if is_ranked else ""} FROM (
-            SELECT f.received_at, f.id, f.words, f.grams, f.sender, f.recipients, f.subject FROM message_search f
+            SELECT f.received_at, f.id, f.words, f.grams, f.sender, f.recipients, f.subject, {distance} AS distance
+            FROM message_search f {joined}
             WHERE {" AND ".join(found)} {fresh if wish.with_fresh else ""}
-            ORDER BY received_at DESC, id DESC {limit} OFFSET 0) f
+            ORDER BY {inner} {limit} OFFSET 0) f
         CROSS JOIN LATERAL (
             {SUMMARY} WHERE m.org_id = {org} AND m.id = f.id AND m.mode = {mode} AND {seen}{reach}{kept} LIMIT 1) x
         ORDER BY {order}
@@ -190,7 +209,7 @@ def _limit(arguments: list[Any], match: Match, wish: Wish, is_ranked: bool) -> t
 
 # What the follower has not indexed yet: few, and read as they are.
 _FRESH = """
-UNION ALL SELECT m.received_at, m.id, NULL, NULL, NULL, NULL, NULL FROM events v
+UNION ALL SELECT m.received_at, m.id, NULL, NULL, NULL, NULL, NULL, NULL FROM events v
 JOIN messages m ON m.org_id = v.org_id AND m.id = v.message_id
 WHERE v.org_id = {org} AND v.seq > coalesce((SELECT c.seq FROM event_cursors c WHERE c.follower = '{follower}' AND c.org_id = {org}), 0)
     AND v.type IN ('message.received', 'message.blocked', 'message.imported', 'message.queued')

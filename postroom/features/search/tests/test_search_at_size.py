@@ -9,7 +9,7 @@ import pytest
 
 from postroom.features.messages import find
 from postroom.features.messages.marks import SPAN, Marks
-from postroom.features.search.store import Entry, write_search
+from postroom.features.search.store.index import Entry, write_search
 from postroom.kernel.context import Read, Tx, house_principal
 from postroom.lib.search import Words
 from postroom.main.serve import Running

@@ -1,0 +1,1 @@
+"""All SQL of search but the asking, which lists share and messages have."""
