@@ -175,6 +175,9 @@ async def _look_until(
             found = await _look(rd, inbox_id, view, filters)
             if found.message is None:
                 await load_inbox(rd, query.inbox_id)
+        if filters.get("unread") is None:
+            # What did not match will not: a wake looks at what is new, however much lies in the inbox. Only marks change without a receipt.
+            view = {**view, "seen": found.cursor.seq}
         left = deadline - monotonic_s()
         await io.reauthorise()
         if found.message is not None or left <= 0 or io.house.wakeups.closing:

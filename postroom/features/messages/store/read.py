@@ -134,12 +134,16 @@ async def next_received(rd: Read, inbox_id: UUID, view: Mapping[str, Any], filte
     """The head of the log and the matching receipts of one inbox, in one snapshot.
 
     With `after` the oldest after that number; without it the newest since `since`. Returns (epoch and seq of the head, rows with seq).
+    `seen`: nothing up to that number is looked at again.
     Where `authenticated` is demanded, a mail whose sender was proven later stands at the place of that fact: a cursor skips it never.
     """
     arguments: list[Any] = [rd.org_id, inbox_id, view["after"], view["since"], rd.now, most]
     clauses = [filter_clause(arguments, name, value) for name, value in filters.items() if value is not None]
     newest_first = view["after"] is None
     bound = "v.occurred_at >= $4 AND $3::bigint IS NULL" if newest_first else "v.seq > $3 AND $4::timestamptz IS NULL"
+    if view.get("seen") is not None:
+        arguments.append(view["seen"])
+        bound += f" AND v.seq > ${len(arguments)}"
     source = _receipts(bound, is_proven="authenticated" in filters and filters["authenticated"] is not None)
     order = "v.occurred_at DESC, v.seq DESC" if newest_first else "v.seq"
     rows = await rd.fetch(

@@ -48,6 +48,20 @@ async def test_a_wait_that_ends_by_itself_leaves_nothing(account: Account, runni
     assert len(running.wired.house.wakeups) == before
 
 
+async def test_a_wait_that_was_woken_in_vain_finds_what_comes_after(account: Account, running: Running) -> None:
+    inbox = await account.open_inbox()
+    before = len(running.wired.house.wakeups)
+    path = f"/v1/inboxes/{inbox['id']}/wait"
+    first = (await account.api.get(path, params={"timeout": 0})).json()
+    params = [{"subject": "wanted", "after": first["cursor"]}, {"subject": "wanted", "since": "600"}]
+    parked = [asyncio.create_task(account.api.get(path, params={"timeout": 60, **one})) for one in params]
+    await until_parked(running, before + 4)
+    for subject in ("other", "another", "wanted at last"):
+        await put(account, inbox, subject)
+    answers = await asyncio.wait_for(asyncio.gather(*parked), 20)
+    assert [one.json()["message"]["subject"] for one in answers] == ["wanted at last"] * 2
+
+
 async def test_a_parked_wait_holds_no_connection_of_the_database(database_server: TestServer, tmp_path: Path) -> None:
     dsn = await database_server.create("postroom_template")
     async with run_postroom(dsn, tmp_path, POOL_SIZE="4") as house, open_account(house) as account:
