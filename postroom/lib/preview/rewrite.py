@@ -14,7 +14,8 @@ _SCHEMES: Final = ("http://", "https://", "mailto:", "tel:")
 _MAX_URL: Final = 4_096
 _MAX_DATA: Final = 700_000
 _MAX_LABEL: Final = 80
-_TAG: Final = re.compile("<[^<>]*>")
+# A label of ours names a host too, and is no word of the link.
+_NO_WORDS: Final = re.compile('<span class="pr-image"[^<>]*>[^<>]*</span>|<[^<>]*>')
 _HOST: Final = re.compile(r"(?:[\w-]{1,63}\.){1,8}[^\W\d_][\w-]{1,62}")
 _DATA: Final = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,[a-zA-Z0-9+/=\s]++")
 _SMALL: Final = re.compile(r"(?:^|;)(?:max-)?(?:width|height):\s?[012](?:px)?(?:;|$)|display:\s?none")
@@ -49,7 +50,7 @@ class PersonRewriter:
     def behind_link(self, url: str, words: str) -> str:
         """The true host, where the words name another."""
         host = true_host(url)
-        said = [one.lower() for one in _HOST.findall(unescape(_TAG.sub("", words))[:1_000])]
+        said = [one.lower() for one in _HOST.findall(unescape(_NO_WORDS.sub("", words))[:1_000])]
         if not host or not said or all(_are_kin(one, host) for one in said):
             return ""
         return f' <span class="pr-host">(→ {escape(host)})</span>'

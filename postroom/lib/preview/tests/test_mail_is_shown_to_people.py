@@ -32,6 +32,7 @@ def test_a_link_whose_words_name_another_host_says_where_it_leads(html: str, hos
         "<a href='https://login.bank.example/x'>Bank.example</a>",
         "<a href='https://click.example/?url=https%3A%2F%2Fbank.example%2Fx'>bank.example</a>",
         "<a href='mailto:jo@bank.example'>jo@bank.example</a>",
+        "<a href='https://bank.example/x'><img src='https://cdn.example/x.png'></a>",
     ],
 )
 def test_a_link_that_leads_where_its_words_say_needs_no_note(html: str) -> None:
