@@ -11,7 +11,8 @@ from postroom.lib.mime import Address, OutgoingAttachment, OutgoingMail, compose
 _NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 _FIXED = {"from_": Address("", "a@example.org"), "message_id": "m1@example.org", "date": _NOW}
 
-_shown = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp"))
+# Without the byte order mark, which goes from the start of whatever is decoded.
+_shown = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp"), exclude_characters="\ufeff")
 _line = st.text(_shown, max_size=120).map(lambda s: " ".join(s.split()))
 _local = st.text("abcXYZ0189.-_+'=éß", min_size=1, max_size=30)
 _address = st.builds(Address, _line, st.builds("{}@{}".format, _local, st.sampled_from(["example.org", "bücher.example"])))
