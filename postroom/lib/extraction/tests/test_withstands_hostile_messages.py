@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from postroom.lib.extraction import Extraction, extract
+from postroom.lib.extraction import Extraction, extract, plain_value
 from postroom.lib.extraction.normalise import normalise
 from postroom.lib.extraction.shown import shown
 from postroom.lib.html import render
@@ -48,6 +48,15 @@ def test_pieces_of_messages_in_any_order_give_an_answer(text: str, html: str) ->
     check(run(text[:60], text, html), text[:60], text)
 
 
+@settings(max_examples=150)
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_the_span_of_every_code_and_rival_shows_its_value(text: str) -> None:
+    found = run(text[:60], text)
+    for one in (*found.codes, *found.rivals):
+        shown = normalise({"subject": text[:60], "text": text}[one.source]).clean[slice(*one.span)]
+        assert plain_value(shown) == plain_value(one.value)
+
+
 @settings(max_examples=60)
 @given(st.text(max_size=400))
 def test_normalising_keeps_every_offset(text: str) -> None:
@@ -79,7 +88,9 @@ def test_a_code_cut_by_characters_without_width_is_found_where_it_stands() -> No
 FLOODS = [
     *("1", "1 ", "123456 ", "1-", "-", ">", "<", " ", "\n", "(", "e-", "٤", "İ", "valid ", "code: ", "order no ", "10 minutes "),
     *("your code is ", "your code is 123456 ", "验证码123456", "https://a.example/", "a b c d ", "ABCDE\n", "@a.example #1 "),
-    "backup codes 1234-5678\n",
+    *("backup codes 1234-5678\n", "OTP-1234 ", "x..1", "to confirm, enter 1029. ", "meeting id ", "12 march 2026 ", "half an hour valid "),
+    *("valid until march 12 ", "https://a.example/?url=https%3A%2F%2Fb.example%2F ", "https://a.example/?u=aHR0cHM6Ly9iLmV4YW1wbGUv "),
+    *("https://a.example/" + "eyJ" * 900 + " ", "reset password https://a.example/x?token=Zk3l9fPq2w8X ", "đặt lại mật khẩu ", "[1]:"),
 ]
 
 

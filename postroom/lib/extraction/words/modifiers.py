@@ -156,10 +156,12 @@ postleit buchung pocztow poštov postov pošt почтов поштен пошт
 réserv postaux
 reserva rastre penale rezerwac izvor источ исход ошибк штрих fehler quell strich error_ hata posta פריט מיקוד پستی
 پیگیری رهگیری ملی تخفیف معرف پذیرنده ترمینال دستوری مرسوله سفارش خصم الخصم
-khách khach poslovni poštni irányítóz nipunic cupom cupón descuento
+khách khach course lot department dept employee batch style catalog catalogue branch station centro centre
+zentrum produit prodotto produto producto produkt produktu товар товара курс offre poslovni poštni irányítóz nipunic cupom cupón descuento
 """
 PROMO = """
-promo discount coupon voucher sale offer deal off save checkout cashback rabatt rabat gutschein angebot aktion
+redeem redeemed avantage privilège kupon купон קופון הטבה kupón kuponnya kortingscod prihran ugodn avantajs promo
+discount coupon voucher sale offer deal off save checkout cashback rabatt rabat gutschein angebot aktion
 promotion réduc soldes descuent oferta cupón
 rebaja desconto promoç cupom sconto offert korting aanbied zniżk promoc slev zľav popust akcij kedvezm reducer indirim
 kampany скидк
@@ -195,7 +197,7 @@ SUBSTRINGS = {
 登录 登入 登錄 ログイン 로그인 เข้าสู่ เข้าใช้ ลงชื่อ
 """,
     "label": """
-订单 訂單 运单 運單 快递 单号 單號 订单号 编号 編號 流水 发票 發票 金额 金額 余额 餘額 尾号 尾號 末四 后四碼 後四碼
+商品 製品 상품 제품 品番 订单 訂單 运单 運單 快递 单号 單號 订单号 编号 編號 流水 发票 發票 金额 金額 余额 餘額 尾号 尾號 末四 后四碼 後四碼
 卡号 卡號 账号 帳號 电话 電話 手机号 热线 邮编 郵遞區號 资费 资費 优惠 折扣 识别碼 識別碼 交易 会议 會議 注文 請求
 領収 予約 追跡 伝票 お問い合わせ 電話 郵便 金額 残高 会員 口座 振込 주문 송장 운송장 예약 결제 금액 잔액 계좌 카드
 전화 우편 문의 쿠폰 할인 접수 คำสั่งซื้อ ใบเสร็จ พัสดุ จอง บัญชี โทร จำนวน ยอด ราคา รหัสไปรษณีย์ ref
