@@ -40,6 +40,8 @@ def iana_name(tzid: str) -> str | None:
         return mapped
     # /mozilla.org/20050126_1/Europe/Berlin, and other private prefixes (RFC 5545 §3.8.3.1)
     parts = [part for part in name.split("/") if part][-3:]
+    if parts and parts[-1].lower() in _UTC_NAMES:  # tzone://Microsoft/Utc
+        return "UTC"
     candidates = ["/".join(parts[start:]) for start in range(len(parts))]
     return next((one for one in candidates if _NAME.match(one) and _zone(one) is not None and ("/" in one or one == name)), None)
 

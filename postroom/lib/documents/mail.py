@@ -1,9 +1,9 @@
 """Mails that are attached: who wrote to whom, the text, and what is attached to them in turn."""
 
 from postroom.lib.documents.archived import ReadInner, inside
+from postroom.lib.documents.html import shown
 from postroom.lib.documents.model import NoText
 from postroom.lib.documents.writer import Writer
-from postroom.lib.html import render
 from postroom.lib.mime import Address, MimeError, parse
 
 _MOST_FILES = 50
@@ -26,7 +26,7 @@ def read_mail(content: bytes, out: Writer, read_inner: ReadInner) -> None:
         if value:
             out.line(f"{name}: {value}")
     out.line("")
-    text = mail.text if mail.text is not None else render(mail.html or "").text
+    text = mail.text if mail.text is not None else shown(mail.html or "", out)
     out.line(text[: out.limits.page_chars])
     for place, file in enumerate(mail.attachments[:_MOST_FILES], start=1):
         inside(out, file.filename or f"{place}", file.content, file.content_type, read_inner)

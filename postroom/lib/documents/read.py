@@ -45,18 +45,13 @@ def read_document(content: bytes, filename: str | None, content_type: str, limit
         with cut_after(limits.time_s):
             _Reading(out, Budget(limits, len(content))).read(content, kind)
     except NoText as error:
-        status = error.status
-        if error.notice:
-            out.notice(error.notice)
+        status = _without(error, out)
     except Cut as cut:
         status = _after(cut, out)
-    except RecursionError:
-        status = "unreadable"
     except MemoryError:
         raise
     except Exception as error:
-        status = "unreadable"
-        out.notice(f"The file is broken ({type(error).__name__}).")
+        status = _without(NoText("unreadable", f"The file is broken ({type(error).__name__})."), out)
     return _document((kind if content else declared) or "unknown", status, out)
 
 
@@ -109,6 +104,16 @@ class _Reading:
                 read_mail(content, self._out, self.read)
         finally:
             self._depth -= 1
+
+
+def _without(error: NoText, out: Writer) -> Status:
+    """A file that breaks in the middle keeps what was read until then."""
+    if error.notice:
+        out.notice(error.notice)
+    if error.status != "unreadable" or out.is_blank:
+        return error.status
+    out.is_truncated = True
+    return "read"
 
 
 def _after(cut: Cut, out: Writer) -> Status:

@@ -75,6 +75,7 @@ def test_an_invitation_says_who_when_where_and_how_often() -> None:
         ("DTSTART;TZID=Office Time:20311201T090000", "Office Time", utc(2031, 12, 1, 8)),
         ("DTSTART;TZID=Office Time:20310330T013000", "Office Time", utc(2031, 3, 30, 0, 30)),
         ('DTSTART;TZID="(UTC+02:00) Somewhere, Elsewhere":20310701T090000', "(UTC+02:00) Somewhere, Elsewhere", utc(2031, 7, 1, 7)),
+        ('DTSTART;TZID="tzone://Microsoft/Utc":20310701T090000', "UTC", utc(2031, 7, 1, 9)),
         ("DTSTART;TZID=Nowhere/Land:20310701T090000", "Nowhere/Land", None),
         ("DTSTART:20310701T090000", None, None),
     ],

@@ -126,6 +126,12 @@ def test_xml_that_declares_entities_or_nests_or_ends_early_is_unreadable(body: s
     assert read(docx(body), "a.docx").status == "unreadable"
 
 
+def test_a_document_that_breaks_in_the_middle_keeps_what_was_read() -> None:
+    found = read(docx("<document>" + "<p><r><t>hi</t></r></p>" * 10 + "<p></r>"), "a.docx")
+    assert (found.status, found.is_truncated, found.notices) == ("read", True, ["The XML inside is broken."])
+    assert found.pages[0].text.startswith("hi")
+
+
 def test_a_million_paragraphs_end_at_the_characters() -> None:
     assert read(docx("<document>" + "<p><r><t>hi</t></r></p>" * 400_000 + "</document>"), "a.docx").is_truncated
 
