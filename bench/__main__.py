@@ -1,4 +1,4 @@
-"""`python -m bench [--quick] [--only intake|latency|waits|cpu] [--write]` (`make bench`): all figures in one run on one machine."""
+"""`python -m bench [--quick] [--only intake|latency|waits|cpu|senders] [--write]` (`make bench`): all figures in one run on one machine."""
 
 import argparse
 import contextlib
@@ -15,12 +15,13 @@ from bench.intake import measure_intake
 from bench.latency import measure_latency
 from bench.machine import describe_machine
 from bench.mails import SIZES
+from bench.senders import measure_senders
 from bench.servers import Aiosmtpd, Postfix, Postroom, Server
 from bench.stages import measure_stages
 from bench.waits import measure_waits
 from postroom.testing.database import data_directory
 
-_PARTS = ("intake", "latency", "waits", "cpu")
+_PARTS = ("intake", "latency", "waits", "cpu", "senders")
 _PAGE = Path(__file__).parents[1] / "docs" / "bench.md"
 
 
@@ -90,7 +91,18 @@ def _cpu(folder: Path, quick: bool) -> Iterator[str]:
     yield report.stages_section(stages)
 
 
-_MEASURES: dict[str, Callable[[Path, bool], Iterator[str]]] = {"intake": _intake, "latency": _latency, "waits": _waits, "cpu": _cpu}
+def _senders(_folder: Path, quick: bool) -> Iterator[str]:
+    _say("who sent it")
+    yield report.senders_section(measure_senders(0.2 if quick else 2.0))
+
+
+_MEASURES: dict[str, Callable[[Path, bool], Iterator[str]]] = {
+    "intake": _intake,
+    "latency": _latency,
+    "waits": _waits,
+    "cpu": _cpu,
+    "senders": _senders,
+}
 
 
 def _started(stack: contextlib.ExitStack, start: Callable[[], Any]) -> Any:

@@ -41,6 +41,9 @@ STAGES = (
 TASKS = (
     ("postroom/lib/smtp/", "SMTP session"),
     ("postroom/channels/email/drivers/direct/", "SMTP session"),
+    ("postroom/channels/email/authenticate", "who sent it (SPF, DKIM, DMARC, ARC)"),
+    ("postroom/lib/mailauth/", "who sent it (SPF, DKIM, DMARC, ARC)"),
+    ("postroom/main/engine/dns", "who sent it (SPF, DKIM, DMARC, ARC)"),
     ("postroom/channels/email/", "commit (threads, rows, receipts, events)"),
     ("postroom/kernel/followers", "after the 250 (search, jobs, timers)"),
     ("postroom/kernel/worker", "after the 250 (search, jobs, timers)"),

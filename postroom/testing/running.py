@@ -14,6 +14,7 @@ import httpx2
 from postroom.main.commands import all_sections
 from postroom.main.serve import Running, start
 from postroom.main.settings import read_all
+from postroom.testing.names import serve_names
 
 OPERATOR_KEY = "pr_live_operator_for_tests"
 DOMAIN = "mail.test"
@@ -58,11 +59,23 @@ async def run_postroom(database_url: str, data_dir: Path, **settings: str) -> As
         "POSTROOM_BOOTSTRAP_KEY": OPERATOR_KEY,
         **{f"POSTROOM_{name}": value for name, value in settings.items()},
     }
-    running = await start(read_all(all_sections(), None, given))
-    try:
-        yield running
-    finally:
-        await running.stop()
+    async with _no_names(given):
+        running = await start(read_all(all_sections(), None, given))
+        try:
+            yield running
+        finally:
+            await running.stop()
+
+
+@asynccontextmanager
+async def _no_names(given: dict[str, str]) -> AsyncIterator[None]:
+    """A name server that knows no name, where a test brings none: whatever machine this is, nothing is asked of the world."""
+    if "POSTROOM_DNS_NAMESERVERS" in given:
+        yield
+        return
+    async with serve_names({}) as names:
+        given.update({f"POSTROOM_{name}": value for name, value in names.settings.items()})
+        yield
 
 
 @asynccontextmanager

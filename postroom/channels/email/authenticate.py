@@ -11,7 +11,7 @@ import msgspec
 from postroom.channels.email import store
 from postroom.channels.email.prepare import InboundMail
 from postroom.features.domains import DomainSettings
-from postroom.features.messages import change, events, load_raw, model
+from postroom.features.messages import change, events, load_raw, model, to_storable
 from postroom.kernel.clock import monotonic_s
 from postroom.kernel.context import Io
 from postroom.kernel.house import House
@@ -112,7 +112,7 @@ def rules_of(house: House) -> Rules:
 def authenticate_job(message: model.NewMessage, helo: str) -> Job:
     """The order to complete what was not known in time."""
     method = message.authentication.method if message.authentication else "smtp"
-    args = {"message_id": message.id.hex, "helo": helo[:255], "method": method}
+    args = {"message_id": message.id.hex, "helo": to_storable(helo, 255), "method": method}
     return Job(name=_JOB, org_id=message.org_id, mode=message.mode, args=args)
 
 

@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass, field
 
 _LONE_LF = re.compile(rb"(?<!\r)\n")
-_BLANKS = re.compile(rb"[ \t]+")
+# What is no single blank already: most of a text is left alone.
+_BLANKS = re.compile(rb"[ \t]{2,}+|\t")
 _TAG_NAME = re.compile(rb"[A-Za-z][A-Za-z0-9_]*+\Z")
 _MOST_HEADER_BYTES = 262_144
 _MOST_TAGS = 100
