@@ -122,9 +122,13 @@ async def authenticate(io: Io, job: Claimed) -> None:
         row = await store.find_pending(rd, UUID(hex=job.args["message_id"]))
     if row is None:
         return
-    found, missed = await _look_again(io, row, job)
+    dns: Dns = io.use(Dns)  # type: ignore[type-abstract]
     age_s = (io.now - row["received_at"]).total_seconds()
-    if missed and found.verdict != "authenticated" and age_s < _LAST_AGE_S and not io.use(Dns).is_silent:  # type: ignore[type-abstract]
+    may_wait = age_s < _LAST_AGE_S and not dns.is_silent
+    if may_wait and dns.is_resting:
+        raise Later(max(_FIRST_PAUSE_S, age_s))
+    found, missed = await _look_again(io, row, job)
+    if may_wait and missed and found.verdict != "authenticated":
         raise Later(max(_FIRST_PAUSE_S, age_s))
     await _complete(io, row, found)
 

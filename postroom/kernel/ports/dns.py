@@ -29,6 +29,11 @@ class Dns(Protocol):
         """Whether no name server has ever answered this process, though it waited long enough for one: there is none."""
         ...
 
+    @property
+    def is_resting(self) -> bool:
+        """Whether nobody waits for a name server just now, because several look-ups in a row were in vain."""
+        ...
+
     async def txt(self, name: str) -> list[str]:
         """The TXT records of a name as they are now, each joined; raises DnsFailed."""
         ...

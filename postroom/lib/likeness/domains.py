@@ -14,6 +14,7 @@ _ONE_LETTER = 6
 _TWO_LETTERS = 12
 # Brands are compared with the whole world's names, so only longer ones by a letter: `strive` is not `stripe`.
 _CERTAIN = 8
+_NO_DIGITS = str.maketrans("", "", "0123456789")
 
 
 def resembles(domain: str, other: str) -> bool:
@@ -59,10 +60,18 @@ def _is_like(label: str, known: str) -> bool:
     """Labels of two organisational domains. The same label is another ending of the same name."""
     if label == known:
         return len(label) >= _SHORTEST
+    if _is_series(label, known):
+        return False
     one, other = skeleton(label), skeleton(known)
     if min(len(one), len(other)) < _SHORTEST:
         return False
     return one == other or _is_typo(one, other) or (len(other) >= _ONE_LETTER and _distance_at_most(one, other, 1))
+
+
+def _is_series(label: str, known: str) -> bool:
+    """`sender1` and `sender2`: one owner counts his domains."""
+    bare = label.translate(_NO_DIGITS)
+    return bare != label and known.translate(_NO_DIGITS) == bare and any(char.isdigit() for char in known)
 
 
 def _is_typo(one: str, other: str) -> bool:

@@ -14,7 +14,7 @@ from postroom.kernel.clock import monotonic_s
 from postroom.kernel.ports.dns import DnsAnswer, DnsFailed, DnsKind
 
 _MOST_CACHED = 20_000
-_MOST_AT_ONCE = 100
+_MOST_AT_ONCE = 400
 _MOST_RECORDS = 100
 _MOST_CHARS = 65_536
 _FAILURE_S = 5.0
@@ -85,6 +85,11 @@ class DnsResolver:
     def is_silent(self) -> bool:
         """Whether no name server has ever answered this process, though it waited long enough for one."""
         return self._breaker.has_given_up and not self._breaker.has_answered
+
+    @property
+    def is_resting(self) -> bool:
+        """Whether nobody waits for a name server just now."""
+        return self._breaker.is_open
 
     async def txt(self, name: str) -> list[str]:
         """The TXT records of a name as they are now, each joined; raises DnsFailed."""

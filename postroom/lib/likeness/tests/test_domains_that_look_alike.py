@@ -78,6 +78,7 @@ def test_likeness_is_mutual_and_found_by_a_half(one: str, other: str) -> None:
         ("acmecorp.com", "acmecorp.com"),
         ("b.com", "b.org"),
         ("north.example", "south.example"),
+        ("sender1.example", "sender2.example"),
         ("com", "net"),
     ],
 )
