@@ -12,7 +12,7 @@ from postroom.features.messages.screened import StoredScreening as StoredScreeni
 from postroom.kernel.ids import encode_id
 from postroom.lib.bounces import Report
 from postroom.lib.calendar import Invitation
-from postroom.lib.mailauth import Authentication
+from postroom.lib.mailauth import Authentication, Verdict
 
 Has = Literal["code", "link", "attachment"]
 Label = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
@@ -249,6 +249,7 @@ class MessageSummary(msgspec.Struct, frozen=True, rename={"from_": "from"}):
     parse_error: str | None
     screening_verdict: ScreeningVerdict | None
     flags: list[str] = []
+    authentication_verdict: Verdict | None = None
 
 
 class Message(msgspec.Struct, frozen=True, rename={"from_": "from"}):

@@ -68,6 +68,7 @@ class ListMessages(Listing, frozen=True, rename={"from_": "from"}):
     screening: ScreeningVerdict | None = None
     unread: bool | None = None
     starred: bool | None = None
+    authentication: Verdict | None = None
     flag: Annotated[str, msgspec.Meta(max_length=64, description="first_contact, look_alike_domain, reply_to_mismatch, …")] | None = None
     received_after: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
     received_before: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
@@ -193,6 +194,7 @@ def _filters(query: ListMessages) -> dict[str, Any]:
         "screening",
         "unread",
         "starred",
+        "authentication",
         "flag",
         "received_after",
         "received_before",

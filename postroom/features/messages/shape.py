@@ -58,6 +58,7 @@ def summary_shape(row: Any) -> MessageSummary:
         size_bytes=row["size_bytes"],
         parse_error=row["parse_error"],
         flags=row["flags"].split(),
+        authentication_verdict=row["authentication_verdict"],
         screening_verdict=row["screening_verdict"],
     )
 

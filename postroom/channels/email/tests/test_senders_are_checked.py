@@ -175,3 +175,13 @@ async def _event(account: Account, kind: str) -> dict[str, Any]:
                     found: dict[str, Any] = event
                     return found
             await asyncio.sleep(0.05)
+
+
+async def test_lists_tell_the_verdict_and_filter_by_it(checked: tuple[Account, LocalNames]) -> None:
+    account, _ = checked
+    inbox = (await account.open_inbox())["address"]
+    await deliver(account, mail_of("jo@bank.example", inbox), inbox, "jo@bank.example")
+    await deliver(account, mail_of("jo@shop.example", inbox), inbox, "jo@shop.example")
+    for verdict, sender in (("failed", "jo@bank.example"), ("authenticated", "jo@shop.example")):
+        listed = (await account.api.get("/v1/messages", params={"inbox_id": inbox, "authentication": verdict})).json()["data"]
+        assert [(one["from"]["address"], one["authentication_verdict"]) for one in listed] == [(sender, verdict)]

@@ -21,8 +21,8 @@ SEEN = """CASE WHEN m.inbox_id IS NULL THEN true ELSE coalesce((SELECT i.status 
 SHOWN = f"s.folder NOT IN ({', '.join(repr(folder) for folder in HIDDEN_FOLDERS)})"
 
 SUMMARY = """
-SELECT m.*, s.state, s.is_read, s.is_starred, s.labels, s.folder, s.thread_id, s.screening_verdict, e.to_addresses,
-    left(b.body, 600) AS preview,
+SELECT m.*, s.state, s.is_read, s.is_starred, s.labels, s.folder, s.thread_id, s.screening_verdict, s.authentication_verdict,
+    e.to_addresses, left(b.body, 600) AS preview,
     CASE WHEN m.code_count > 0 AND NOT m.is_ambiguous THEN (SELECT x.value FROM extractions x
         WHERE x.org_id = m.org_id AND x.message_id = m.id AND x.sort = 'code' ORDER BY x.place LIMIT 1) END AS code
 FROM messages m JOIN message_state s ON s.org_id = m.org_id AND s.id = m.id
@@ -200,6 +200,7 @@ def _compared(arguments: list[Any], name: str, value: Any) -> str:
         "direction": "m.direction = ${n}",
         "thread_id": "s.thread_id = ${n}",
         "starred": "s.is_starred = ${n}",
+        "authentication": "s.authentication_verdict = ${n}",
         "flag": "${n}::text = ANY(string_to_array(m.flags, ' '))",
         "received_after": "m.received_at >= ${n}",
         "received_before": "m.received_at < ${n}",
