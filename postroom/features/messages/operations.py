@@ -34,6 +34,7 @@ from postroom.kernel.errors import invalid_field
 from postroom.kernel.ids import require_id
 from postroom.kernel.operations import Bytes, Input, Listing, operation
 from postroom.kernel.paging import Page, page, window
+from postroom.lib.mailauth import Verdict
 
 
 class MessageId(Input, frozen=True):
