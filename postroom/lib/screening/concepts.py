@@ -42,4 +42,6 @@ VOCATIVE = 1 << 38  # an assistant that is addressed: seen by place
 CHANGE = 1 << 39  # modify, rephrase, misspell
 DISABLE = 1 << 40  # switch off, disable
 FROM_NOW = 1 << 41
+MODE = 1 << 43  # developer mode, maintenance mode
+SYSTEM_PROMPT = 1 << 44  # in one word
 START = 1 << 42  # a trigger word of an English phrase: only says that phrases are worth a look

@@ -70,7 +70,7 @@ for _bit, _line in unspaced.UNSPACED.items():
         STEMS[_stem] = STEMS.get(_stem, 0) | _bit
 STEM = re.compile("|".join(sorted(map(re.escape, STEMS), key=lambda stem: (-len(stem), stem))))
 # Of these a text must have one before the others are looked for.
-_CORE = c.OVERRIDE | c.AI | c.ASSISTANT | c.PROMPT | c.HIDE | c.PERSONA | c.UNBOUND
+_CORE = c.SYSTEM_PROMPT | c.MODE | c.OVERRIDE | c.AI | c.ASSISTANT | c.PROMPT | c.HIDE | c.PERSONA | c.UNBOUND
 _SCRIPTS = {
     "han": "[\u4e00-\u9fff]",
     "kana": "[\u3040-\u30ff]",

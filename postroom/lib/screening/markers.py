@@ -10,7 +10,8 @@ from postroom.lib.screening.evidence import Glance, Match
 TOKEN = re.compile(
     r"<\|(?:im_start|im_end|im_sep|system|user|assistant|endoftext|end|start_header_id|end_header_id|eot_id|begin_of_text|channel|message)\|>"
     r"|<</?SYS>>|\[/?INST\]|</?s>(?=\s?\[INST)|<(?:start|end)_of_turn>|<｜[\w▁]{3,30}｜>"
-    r"|</?(?:system|assistant|human|user|developer)(?:[_-](?:prompt|message|instructions?|turn))?>",
+    r"|</?(?:system|assistant|human|user|developer)(?:[_-](?:prompt|message|instructions?|turn))?>|</?(?:instructions?|directive|override)>"
+    r"|#{2,8}\s?(?:system|admin|assistant|instructions?)\s?#{2,8}|\{\{\s?(?:system|assistant|exec|run|call)\s?:",
     re.IGNORECASE,
 )
 CALL = re.compile(
@@ -36,7 +37,7 @@ _SPEAKERS = c.ASSISTANT | c.SYSTEM | c.OUTPUT
 
 def find_markers(text: str, seen: Glance) -> Iterator[Match]:
     """At most a few of each sort. One at the start of a line counts for more than one in running text."""
-    if b"<" in seen.marks or b"[" in seen.marks:
+    if b"<" in seen.marks or b"[" in seen.marks or b"{" in seen.marks or b"#" in seen.marks:
         for match in _some(TOKEN, text):
             opens_line = not text[text.rfind("\n", 0, match.start()) + 1 : match.start()].strip(" \t>")
             yield Match("chat_template", 0.72 if opens_line else 0.4, match.start(), match.end())
