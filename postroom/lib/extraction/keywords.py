@@ -142,9 +142,12 @@ def _judged(before: str, word: str, after: str, head: int, weight: int, most_bef
     glued = _compound_classes(word[:head]) if head else 0
     if head and not glued and most_before > 20 and word[:head] not in PLAIN_HEADS:
         return 0, OTHER_CODE  # vscode, geocode, Strichcode
+    before = before[before.rfind(":") + 1 :]  # `warning: code`
     left, right = words_before(before, len(before), 5), words_after(after, 0, 5)
     if weight < 3:
-        for word_beside in (*left[:1], *right[: 2 if right and len(right[0]) <= 3 else 1]):
+        number = _DIGIT.search(after)
+        beside = right if number is None else words_after(after[: number.start()], 0, 2)
+        for word_beside in (*left[:1], *beside[: 2 if beside and len(beside[0]) <= 3 else 1]):
             if _is_other(WORD_CLASSES[word_beside]):
                 return 0, OTHER_CODE
         if _is_other(glued):
@@ -213,9 +216,10 @@ def _without_overlaps(found: list[Keyword]) -> list[Keyword]:
     return kept
 
 
+_DIGIT: Final = re.compile("[0-9]")
 _ONE_TIME: Final = re.compile("|".join(map(re.escape, ONE_TIME_PHRASES)))
-_ASCII_TOKEN: Final = re.compile(r"(?:e-)?[a-z]+(?:[/'][a-z]+)?|[.](?=\s|$)|[\n!?;]")
-_TOKEN: Final = re.compile(r"(?:e-)?[^\W\d_]+(?:[/’'][^\W\d_]+)?|[.](?=\s|$)|[\n!?;。！？；]")
+_ASCII_TOKEN: Final = re.compile(r"(?:e-)?[a-z]+(?:[/'][a-z]+)?|(?<! no)(?<! nr)(?<!ref)(?<!tel)[.](?=\s|$)|[\n!?;]")
+_TOKEN: Final = re.compile(r"(?:e-)?[^\W\d_]+(?:[/’'][^\W\d_]+)?|(?<! no)(?<! nr)(?<!ref)(?<!tel)[.](?=\s|$)|[\n!?;。！？；]")
 _STOPS: Final = frozenset(".\n!?;。！？；")
 # Arabic article and particles, Hebrew one-letter prefixes: glued to the word.
 _PREFIXES: Final = re.compile("(?:[وفبلك]?ال|لل|[وفبلك]|[הבלמשוכ]{1,3}|[^\u0590-\u06ff]+)")

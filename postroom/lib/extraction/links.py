@@ -135,7 +135,8 @@ def _judge(url: str, raw: Raw, wanted: int) -> tuple[str, float, str]:
     if (not telling and not (anchor | near | wanted) & (ACTING | PASSWORD)) or _NEVER.search(low):
         return "other", 0.9, "address"
     kind, score = _best_kind(anchor, near, wanted, path, secret)
-    if raw.source == "html" and not telling and raw.text and not anchor & _SPEAKING:
+    is_anchor = raw.source == "html" or raw.page[max(0, raw.start - 2) : raw.start].strip() in ("(", "[")  # `Words ( https://… )`
+    if is_anchor and not telling and raw.text and not anchor & _SPEAKING:
         score -= 30  # a button that says something else
     if score >= ACTION_FROM:
         spoken = anchor & _WORD_OF[kind]

@@ -30,6 +30,7 @@ class Scored(NamedTuple):
     confidence: float
     rule: str
     classes: int
+    weight: int = 0  # of the noun that announced it
 
 
 class Scene(NamedTuple):
@@ -55,6 +56,11 @@ def score_all(scene: Scene) -> tuple[list[Scored], list[Scored]]:
             scored.append(best)
         else:
             lost.append(best)
+    firm = [one for one in scored if one.weight == 3 and one.confidence >= SURE]
+    if firm and len(firm) < len(scored):
+        vague = [one for one in scored if one.weight == 2 and not one.classes & OWN]
+        scored = [one for one in scored if one not in vague]
+        lost += [one._replace(rule="outranked") for one in vague]
     return scored, lost
 
 
@@ -177,7 +183,7 @@ def _combined(scene: Scene, closeness: float, keyword: Keyword, candidate: Candi
     shape = shape_factor(
         candidate, keyword.weight, direct=direct, adjacent=closeness >= ADJACENT, owned=closeness >= NAMED or bool(keyword.classes & OWN)
     )
-    return Scored(candidate, closeness * (weight if direct else weight * weight) * shape, rule, keyword.classes)
+    return Scored(candidate, closeness * (weight if direct else weight * weight) * shape, rule, keyword.classes, keyword.weight)
 
 
 def _rivals(scene: Scene, index: int, start: int, end: int) -> float:

@@ -146,3 +146,23 @@ def test_a_reset_link_in_plain_text_is_found_by_the_words_before_it() -> None:
 def test_a_booking_to_confirm_is_no_verification() -> None:
     found = links(html='<a href="https://hotel.example/b/8fk3Pq20Zx">Confirm</a>', subject="Your stay in Lisbon")
     assert found[0].kind == "other"
+
+
+def test_words_before_an_address_in_brackets_are_its_own_and_outweigh_those_around_it() -> None:
+    subject, text = (
+        "Password reset attempt",
+        "You tried to reset your password.\n\nTry a different email ( https://oak.example/x/p8fk3Pq20Zx )\n",
+    )
+    assert links(text, subject=subject)[0].kind == "other"
+    text = "You asked to reset your password.\n\nReset your password ( https://oak.example/x/p8fk3Pq20Zx )\n"
+    assert links(text, subject=subject)[0].kind == "reset"
+
+
+def test_a_link_whose_own_words_act_leaves_the_logo_beside_it_another_link() -> None:
+    html = '<a href="https://go.example/c/8fk3Pq20ZxAa">Oak</a><p>You asked to reset your password.</p>'
+    html += '<a href="https://go.example/c/9fk3Pq20ZxBb">Reset password</a>'
+    found = links(
+        html=html + '<p>If not, do nothing.</p><a href="https://go.example/c/7fk3Pq20ZxCc">Oak</a>', subject="Reset your password"
+    )
+    assert [link.kind for link in found] == ["reset", "other", "other"]
+    assert found[0].url.endswith("Bb")

@@ -79,7 +79,8 @@ meeting conferenc webinar serial model sku item qty quantity total amount price 
 licens licence
 case_ page chapter pnr vat iban bic swift sort barcode promo discount coupon voucher gift dress error status source
 warn
-area country branch review conduct article artikel artículo articolo artigo artykuł статья стать colour color style hex
+area country branch store_ terminal server host_ badge merchant review conduct article artikel artículo articolo artigo
+artykuł статья стать colour color style hex
 docket claim payment transact txn utr upi ending ends card
 visa mastercard
 bestell auftrag rechnung beleg buchung sendung paket kunden konto karten mitglied vertrag telefon handy hotline
@@ -137,7 +138,7 @@ komanda eskaera faktura
 LABEL_EXACT = """
 ref refs ref. id ids tel tel. ph fon mob cell fax a/c ac acc acct no case issue pr bug page p. gate bay zip po box rev
 ver v ext ft sq stk pos dpt apt unit room art lot nip nif cif siret pesel psc pin_code plz cp cap ltd
-auth avl inv info gd lh stop text txt reply ll ch pg tlf puh till dob qk hrb hd tk
+auth avl inv info gd lh stop text txt reply ll ch pg tlf puh till dob hrb hd tk
 """
 NUMBER = """
 number numer numéro número numero nummer nummeret numeris numurs číslo cislo číslo broj številk szám sorszám номер
@@ -156,7 +157,7 @@ postleit buchung pocztow poštov postov pošt почтов поштен пошт
 réserv postaux
 reserva rastre penale rezerwac izvor источ исход ошибк штрих fehler quell strich error_ hata posta פריט מיקוד پستی
 پیگیری رهگیری ملی تخفیف معرف پذیرنده ترمینال دستوری مرسوله سفارش خصم الخصم
-khách khach course lot department dept employee batch style catalog catalogue branch station centro centre
+ref_ reference khách khach course lot department dept employee batch style catalog catalogue branch station centro centre
 zentrum produit prodotto produto producto produkt produktu товар товара курс offre poslovni poštni irányítóz nipunic cupom cupón descuento
 """
 PROMO = """
@@ -168,7 +169,7 @@ kampany скидк
 акци промо знижк отстъп проме έκπτωσ προσφορ הנחה מבצע خصم عرض تخفیف छूट diskon
 """
 ENTER = """
-enter type input insert submit use using provide give eingeb geben gib verwend nutz saisi entre entrez tapez utilis
+enter type input insert submit use_ using provide give eingeb geben gib verwend nutz saisi entre entrez tapez utilis
 introdu ingres digit escrib
 usa utilic insira insir informe inser digita inserisc voer gebruik indtast skriv oppgi ange syötä kirjoita sisesta
 ievad įves wpisz podaj
