@@ -137,7 +137,7 @@ async def _ask(
             hits += len(answer["data"])
             cut_off += answer["looked_back_to"] is not None
     cpu_ms = 1000 * (_cpu_s(server) - spent) / len(queries)
-    centiles = statistics.quantiles(times, n=100)
+    centiles = statistics.quantiles(times, n=100, method="inclusive")
     asked = Asked(name, str(queries[0]["q"]), hits / len(queries), centiles[49], centiles[98], max(times), cpu_ms, cut_off)
     _say(
         f"{name}: {asked.p50_ms:.1f} / {asked.p99_ms:.1f} ms, {asked.cpu_ms:.1f} ms of processor, {asked.hits:.0f} hits, {queries[0]['q']}"
