@@ -124,7 +124,7 @@ async def test_the_texts_go_with_their_message(account: Account, running: Runnin
 
 
 async def test_a_worker_that_was_killed_is_counted_and_the_next_file_is_read() -> None:
-    reader = Reader(DocumentSettings(time_s=60), grace_s=-59.95)
+    reader = Reader(DocumentSettings(time_s=60), grace_s=-59.7)
     try:
         found = (await reader.read(b"{\\rtf1 " + b"{" * 5_000_000, "a.rtf", "application/rtf")).document
         assert (found.status, found.is_truncated, reader.ended["TimedOut"]) == ("timed_out", True, 1)
