@@ -26,17 +26,17 @@ _SALUTATIONS = (
 _BEFORE = re.compile(rf"(?:^|[.!?:;>\[({{\n\"“„«*#_-])[ \t>*#_\"“-]{{0,6}}(?:(?:{'|'.join(_SALUTATIONS)})[ :,-]{{1,3}}){{0,5}}$")
 
 
-def find_hits(text: str, lowered: str, seen: Glance) -> list[Hit]:
-    """The hits in order. `lowered` is `text` in lower case, of the same length."""
+def find_hits(text: str, lowered: str, seen: Glance, wanted: int) -> list[Hit]:
+    """The hits in order, of words that stand for something `wanted`. `lowered` is `text` in lower case, of the same length."""
     found: list[tuple[int, int, int]] = []
     for match in _WORD.finditer(lowered):
         word = match[0]
         bits = WORDS.get(word, 0)
-        if bits:
+        if bits & wanted:
             found.append((match.start(), match.end(), bits))
             if len(found) > _MOST:
                 break
-        elif "-" in word or "_" in word:
+        elif not bits and ("-" in word or "_" in word):
             _add_parts(found, word, match.start())
     if seen.has_stems:
         found += [(m.start(), m.end(), STEMS[m[0]]) for m in _first(STEM, lowered)]

@@ -7,10 +7,11 @@ from postroom.lib.screening.markers import find_markers
 from postroom.lib.screening.personas import find_persona
 from postroom.lib.screening.phrases import find_phrases
 from postroom.lib.screening.places import find_hits
-from postroom.lib.screening.rules import apply, possible
+from postroom.lib.screening.rules import apply, possible, wanted_by
 from postroom.lib.screening.tasks import find_tasks
 
-_PERSONA = c.PERSONA | c.UNBOUND | c.REFUSE
+# What `find_persona` looks at.
+_OF_PERSONAS = c.UNBOUND | c.REFUSE | c.PERSONA | c.LAB | c.AI | c.OUTPUT | c.PROMPT
 # Rules that together could not say more than this are not worth the places of all words.
 _WORTHWHILE = 0.5
 
@@ -23,7 +24,7 @@ def read_text(text: str, lowered: str, seen: Glance) -> list[Match]:
     rules, ceiling = possible(seen.bits)
     is_persona = seen.bits & c.UNBOUND and seen.bits & (c.PERSONA | c.REFUSE | c.LAB | c.AI)
     if (rules and (matches or ceiling >= _WORTHWHILE)) or is_persona:
-        hits = find_hits(text, lowered, seen)
+        hits = find_hits(text, lowered, seen, wanted_by(rules) | (_OF_PERSONAS if is_persona else 0))
         matches += apply(rules, hits)
         persona = find_persona(hits, lowered, matches) if is_persona else None
         matches += [persona] if persona else []

@@ -76,6 +76,16 @@ def possible(bits: int) -> tuple[tuple[Rule, ...], float]:
     return rules, 1 - doubt
 
 
+@lru_cache(maxsize=4096)
+def wanted_by(rules: tuple[Rule, ...]) -> int:
+    """All that the rules look for, and what negates it."""
+    bits = c.NOT
+    for rule in rules:
+        for group in rule.groups:
+            bits |= group
+    return bits | (c.ASSISTANT | c.AI if bits & c.VOCATIVE else 0)
+
+
 def apply(rules: Sequence[Rule], hits: Sequence[Hit]) -> Iterator[Match]:
     """The first and the closest matches of every rule: at most three of one."""
     for rule in rules:
