@@ -51,7 +51,7 @@ REFERENCES = {
 LISTS = frozenset({"inbox_ids", "message_ids", "thread_ids", "to"})
 # Fields that refer to nothing: what a client says, filters, windows.
 PLAIN = frozenset(
-    """action add_labels address after as attachments authenticated
+    """action add_labels address after as attachments authenticated authentication
     bcc block_threshold
     category cc channel comment conditions content content_id content_type cursor
     description direction display_name domain dry_run
