@@ -13,7 +13,10 @@ _WORD = re.compile(r"[\w\u0900-\u0d7f-]+")  # with the vowel signs of India, whi
 _ADDRESS = re.compile(r"@[\w-]{1,63}\.[\w.-]{2,80}|://[\w.-]{3,80}|\+\d[\d ()-]{6,16}\d|555-\d{4}\b")
 _END = re.compile(r"[.!?;](?=[\s\"')\]])|[。！？；]|\n[ \t>]*\n")
 _MACHINE_FOLLOWS = re.compile(r"[\s-]{1,3}(?:assist|agent|model|bot|system|tool|reader|summar|пом|асс)")
-_ADDRESSED = re.compile(r"s?\s{0,2}(?:[:,;!>\]]|[-–—]\s)|s?\s(?:reading|processing|summari|if |when |who |that (?:is|are|reads))")
+_ADDRESSED = re.compile(
+    r"s?(?: (?:(?:de |d')?(?:ia|ai|ki)))?\s{0,2}(?:[:,;!>\]：，、！]|[-–—]\s)"
+    r"|s?\s(?:reading|processing|summari|if |when |who |that (?:is|are|reads))"
+)
 # Mostly nouns; they order something only before what is to be sent.
 _NOUNS = frozenset("email e-mail mail text copy post share cc bcc leak".split())
 _VERB_FOLLOWS = re.compile(r"\s(?:me|us|it|them|this|that|these|all|every|any|everything|the|your|my|our|their|his|her|a)\b")
@@ -21,6 +24,7 @@ _VERB_FOLLOWS = re.compile(r"\s(?:me|us|it|them|this|that|these|all|every|any|ev
 _TITLES = frozenset("agent agents agente agenten bot bots model models".split())
 _SALUTATIONS = (
     "dear hey hi hello ch[eè]re? car[oa] querid[oa] prezad[oa] beste geachte kära kjære drog[ia] уважаем\\w+ дорогой sevgili kedves milý"
+    " automated automatic virtual"
     " attention note to for an notice important achtung hinweis liebe[rs]? estimad[oa] cher all any the every ai ki"
 ).split()
 _BEFORE = re.compile(rf"(?:^|[.!?:;>\[({{\n\"“„«*#_-])[ \t>*#_\"“-]{{0,6}}(?:(?:{'|'.join(_SALUTATIONS)})[ :,-]{{1,3}}){{0,5}}$")
