@@ -214,4 +214,4 @@ _COLUMNS = {
 }
 _SPANS = "INSERT INTO search_spans (org_id, span, message_count, oldest, newest) VALUES ($1, $2, $3, $4, $5)"
 # As the migration has it.
-_INDEX = "CREATE INDEX message_search_found ON message_search USING gin (words, grams) WITH (gin_pending_list_limit = 512)"
+_INDEX = "CREATE INDEX message_search_found ON message_search USING gin (words, grams) WITH (gin_pending_list_limit = 2048)"
