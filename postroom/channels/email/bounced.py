@@ -67,8 +67,8 @@ async def _load(tx: Tx, report_id: UUID) -> Report | None:
 
 
 def _whom(one: ReportedRecipient, recipients: Mapping[str, Any]) -> Any:
-    """The recipient of ours that is meant: as we wrote it before as somebody forwarded it."""
-    names = (one.original_recipient, one.recipient, one.reported_as)
+    """The recipient of ours that is meant: as we wrote it, as the words name it (a blind copy is in no header), as the copy has it."""
+    names = (one.original_recipient, one.reported_as, one.recipient)
     return next((recipients[name.lower()] for name in names if name and name.lower() in recipients), None)
 
 

@@ -16,6 +16,7 @@ from postroom.lib.mime import MimeError, is_suspicious
 from postroom.lib.reading import Reading, read_mail
 
 logger = logging.getLogger("postroom.intake")
+_MEGABYTE = 1_000_000
 _STRUCTURE = frozenset({"depth_cut", "parts_cut", "header_block_cut", "header_line_cut"})
 
 
@@ -27,7 +28,8 @@ class Intake:
         self._house = house
         self._checks = SenderChecks(house)
         self._committer = Committer(house)
-        self._confined = Confined(workers=settings.parse_workers, timeout_s=settings.parse_timeout_s)
+        self._confined = Confined(workers=settings.parse_workers)
+        self._timeout_s = settings.parse_timeout_s
 
     async def accept(self, mail: InboundMail) -> Stored:
         """Store a mail for its recipients. Raises Unavailable where it was not stored."""
@@ -82,10 +84,16 @@ class Intake:
         """A full queue is waited out: being busy is no fault of the mail."""
         while True:
             try:
-                reading: Reading = await self._confined.run("postroom.lib.reading:read_mail", raw, recipients, self._house.clock.now())
+                reading: Reading = await self._confined.run(
+                    "postroom.lib.reading:read_mail", raw, recipients, self._house.clock.now(), timeout_s=self._longest_s(len(raw))
+                )
                 return reading
             except TooBusy:
                 await asyncio.sleep(0.05)
+
+    def _longest_s(self, size_bytes: int) -> float:
+        """Reading is linear, so its limit is as well: a large mail is not taken for a hostile one (ADR 0016)."""
+        return self._timeout_s * (1 + size_bytes // _MEGABYTE)
 
 
 def _what_was_cut(reading: Reading) -> str | None:

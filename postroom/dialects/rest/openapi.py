@@ -114,6 +114,8 @@ class _Plan:
         described: Json = {"name": field.name, "in": "path" if in_path else "query", "required": in_path or field.required}
         if field.description:
             described["description"] = field.description
+        if not in_path and not field.required:
+            plain.pop("minLength", None)  # a blank value counts as left out
         if not in_path and field.takes_object:
             described |= {"style": "deepObject", "explode": True}
         if isinstance(field.default, bool | int | float | str):

@@ -25,8 +25,8 @@ class ListThreads(Listing, frozen=True):
     """Which threads; filters compose."""
 
     inbox_id: InboxRef | None = None
-    folder: FolderName | None = None
-    label: Label | None = None
+    folder: Annotated[str, msgspec.Meta(max_length=64)] | None = None
+    label: Annotated[str, msgspec.Meta(max_length=64)] | None = None
     agent_id: Annotated[str, msgspec.Meta(description="An agent that is assigned.")] | None = None
     include_hidden: IncludeHidden = False
 
