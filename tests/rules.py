@@ -110,12 +110,12 @@ def sql_is_given_the_time(tree: Tree) -> Iterator[str]:
                     yield f"{name}:{number}: SQL asks for the time; hand it in as a parameter"
 
 
-def migrations_are_numbered(tree: Tree) -> Iterator[str]:
-    """Within a folder every migration has a number of its own: two that land together must not take the same."""
+def numbers_are_taken_once(tree: Tree) -> Iterator[str]:
+    """Migrations of a folder, and decisions, have numbers of their own: two that land together must not take the same."""
     taken: dict[str, str] = {}
     for name in tree.files:
-        if "/migrations/" in name and name.endswith(".sql"):
-            number = f"{Path(name).parent}/{Path(name).name.partition('_')[0]}"
+        if ("/migrations/" in name and name.endswith(".sql")) or re.match(r"docs/adr/\d+-.*\.md\Z", name):
+            number = f"{Path(name).parent}/{re.split('[_-]', Path(name).name)[0]}"
             if taken.setdefault(number, name) != name:
                 yield f"{name}: {Path(taken[number]).name} has this number already; take the next one"
 
@@ -183,7 +183,7 @@ RULES: tuple[Callable[[Tree], Iterator[str]], ...] = (
     names_say_something,
     sql_lives_in_stores,
     sql_is_given_the_time,
-    migrations_are_numbered,
+    numbers_are_taken_once,
     time_comes_from_the_clock_port,
     every_folder_has_a_door,
     doors_are_narrow,
