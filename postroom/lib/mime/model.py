@@ -27,7 +27,6 @@ class ParseLimits(msgspec.Struct, frozen=True):
     text_bytes: int = 1_048_576
     html_bytes: int = 1_048_576
     html_tags: int = 20_000
-    html_depth: int = 256
 
 
 class Address(msgspec.Struct, frozen=True):

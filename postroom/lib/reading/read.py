@@ -117,7 +117,7 @@ def read_mail(raw: bytes, recipients: list[str], received_at: datetime) -> Readi
         invitation=_invitation(mail),
         screening=screening,
         spam=spam,
-        defects=mail.defects,
+        defects=mail.defects if page is None or page.complete else [*mail.defects, "html_cut"],
     )
 
 
