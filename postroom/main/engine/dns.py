@@ -6,11 +6,13 @@ from typing import Annotated, Any
 
 import dns.asyncresolver
 import dns.exception
+import dns.inet
 import dns.name
 import dns.resolver
 import msgspec
 
 from postroom.kernel.clock import monotonic_s
+from postroom.kernel.errors import invalid_field
 from postroom.kernel.ports.dns import DnsAnswer, DnsFailed, DnsKind
 
 _MOST_CACHED = 20_000
@@ -203,12 +205,20 @@ def _resolver(settings: DnsSettings) -> dns.asyncresolver.Resolver:
         resolver = dns.asyncresolver.Resolver(configure=False)
         resolver.nameservers = ["127.0.0.1"]
     if settings.nameservers:
+        _require_addresses(settings.nameservers)
         resolver.nameservers = list(settings.nameservers)
         resolver.port = settings.port
     resolver.lifetime = settings.timeout_s
     resolver.timeout = min(_TRY_S, settings.timeout_s)
     resolver.use_edns(0, 0, 1232)
     return resolver
+
+
+def _require_addresses(nameservers: tuple[str, ...]) -> None:
+    for one in nameservers:
+        if not dns.inet.is_address(one):
+            detail = f"{one[:80]!r} is no address; give IP addresses of name servers, with commas between them."
+            raise invalid_field("POSTROOM_DNS_NAMESERVERS", detail, code="invalid_setting")
 
 
 def _is_from_a_server(error: Exception) -> bool:

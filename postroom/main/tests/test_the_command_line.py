@@ -135,9 +135,13 @@ async def test_serve_says_which_port_is_taken(option: str, command: Command, run
 
 @pytest.mark.parametrize(
     ("setting", "name"),
-    [("smtp.max_sessions=-1", "POSTROOM_SMTP_MAX_SESSIONS"), ("smtp.certificate_file=/nowhere.pem", "POSTROOM_SMTP_CERTIFICATE_FILE")],
+    [
+        ("smtp.max_sessions=-1", "POSTROOM_SMTP_MAX_SESSIONS"),
+        ("smtp.certificate_file=/nowhere.pem", "POSTROOM_SMTP_CERTIFICATE_FILE"),
+        ("dns.nameservers=ns.example", "POSTROOM_DNS_NAMESERVERS"),
+    ],
 )
-async def test_a_wrong_setting_of_the_smtp_server_is_named(setting: str, name: str, command: Command, running: Running) -> None:
+async def test_a_wrong_setting_of_a_part_is_named(setting: str, name: str, command: Command, running: Running) -> None:
     given = {"POSTROOM_DATABASE_URL": running.wired.database.dsn, "POSTROOM_HTTP": "127.0.0.1:0", "POSTROOM_SMTP": "127.0.0.1:0"}
     require_clear_refusal(await command("serve", "--set", setting, **given), name)
     report = await command("doctor", "--set", setting, **given)
