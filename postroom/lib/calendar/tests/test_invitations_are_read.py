@@ -171,7 +171,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.one_of(st.binary(max_size=400), st.lists(PIECES, max_size=40).map(lambda pieces: "\n".join(pieces).encode())))
 def test_any_bytes_give_a_calendar(content: bytes) -> None:
     for one in read_calendar(content).events:

@@ -245,7 +245,7 @@ STARTS = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(start=STARTS, rest=st.binary(max_size=600), name=NAMES)
 def test_any_bytes_give_a_document(start: bytes, rest: bytes, name: str) -> None:
     found = read(start + rest, name)
@@ -261,7 +261,7 @@ WHOLE = [
 ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.sampled_from(WHOLE), st.integers(0, 1 << 32), st.integers(1, 12))
 def test_files_with_broken_bytes_give_a_document(content: bytes, seed: int, count: int) -> None:
     dice, broken = random.Random(seed), bytearray(content)

@@ -286,7 +286,7 @@ async def test_a_connection_that_breaks_off_is_a_protocol_error(servers, call, r
     assert (await failure(call, f"http://127.0.0.1:{port}/")).word == "protocol_error"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_an_answer_or_the_documented_error(data):
     async def once():
