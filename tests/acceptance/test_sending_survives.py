@@ -100,8 +100,9 @@ async def _send(account: Account) -> str:
 
 async def _until_settled(api: httpx2.AsyncClient, message_id: str) -> dict[str, Any]:
     async def look() -> dict[str, Any] | None:
-        message: dict[str, Any] = (await api.get(f"/v1/messages/{message_id}")).json()
-        return None if message["state"] in ("queued", "sending") else message
+        answer = await api.get(f"/v1/messages/{message_id}")
+        message: dict[str, Any] = answer.json()
+        return None if answer.status_code == 503 or message["state"] in ("queued", "sending") else message
 
     return await until(look) or {}
 

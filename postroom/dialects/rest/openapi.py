@@ -9,7 +9,7 @@ from postroom.dialects.rest.field import Field
 from postroom.dialects.rest.introduction import DESCRIPTION
 from postroom.dialects.rest.part import Part
 from postroom.kernel.errors import FieldError
-from postroom.kernel.operations import Bytes, Catalogue, Operation, Stream
+from postroom.kernel.operations import Bytes, Catalogue, Operation, OperationKind, Stream
 from postroom.web import Problem
 
 Json = dict[str, Any]
@@ -123,7 +123,8 @@ class _Plan:
         return described | {"schema": plain}
 
     def _headers(self) -> list[Json]:
-        names = [] if self.operation.method == "GET" else ["IdempotencyKey"]
+        is_pure = self.operation.kind is OperationKind.PURE  # doing it again is the same anyway
+        names = [] if self.operation.method == "GET" or is_pure else ["IdempotencyKey"]
         names += ["Lenient"] if self._body else []
         return [{"$ref": f"#/components/parameters/{name}"} for name in names]
 
@@ -161,7 +162,7 @@ class _Plan:
         statuses = {"400", "401", "403", "404", "422", "429", "500", "503"}
         statuses |= set() if operation.method == "GET" else {"409"}
         statuses |= {"408", "413", "415"} if self._body or operation.upload_field else set()
-        statuses |= {"416"} if operation.output_type is Bytes else set()
+        statuses |= {"415", "416"} if operation.output_type is Bytes else set()
         return sorted(statuses)
 
 

@@ -8,7 +8,7 @@ from postroom.features.search.index import EMBED_NAME, found_text
 from postroom.features.search.settings import SearchSettings
 from postroom.features.search.store import vectors
 from postroom.kernel.context import Io
-from postroom.kernel.errors import Unsupported
+from postroom.kernel.errors import invalid_field
 from postroom.kernel.house import House
 from postroom.kernel.jobs import Claimed, Job, JobHandler, write_jobs
 from postroom.kernel.ports.egress import Egress
@@ -26,13 +26,10 @@ class Semantic:
         self.reason = reason
 
     def require(self) -> None:
-        """Raises Unsupported where it does not."""
+        """Raises Invalid where it does not."""
         if self.reason is not None:
-            raise Unsupported(
-                "semantic_search_off",
-                f"Semantic search is off: {self.reason}.",
-                suggested_action="Search with mode=keyword, or ask the operator.",
-            )
+            detail = f"cannot ask for meaning here: {self.reason}. Search with mode=keyword, or ask the operator."
+            raise invalid_field("query.mode", detail, code="semantic_search_off")
 
     async def stop(self) -> None:
         """Nothing is open."""

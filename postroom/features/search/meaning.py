@@ -19,7 +19,7 @@ _EVEN = 60
 
 
 async def vector_of(io: Io, q: str, tree: Node) -> find.Near:
-    """The place of a query in the space of the model. Raises Unsupported where semantic search is off."""
+    """The place of a query in the space of the model. Raises Invalid where semantic search is off."""
     semantic = io.use(Semantic)
     semantic.require()
     text, filters = _asked(tree)

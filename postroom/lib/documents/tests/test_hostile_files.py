@@ -187,12 +187,15 @@ def test_a_stream_that_expands_a_thousandfold_does_not_stop_the_pages_beside_it(
     assert found.pages[-1].text == "Hello page"
 
 
+# The alarm may ring within a destructor, where it is lost; it rings again.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_time_that_is_up_leaves_what_was_read() -> None:
     kids = b" ".join(b"%d 0 R" % (6 + number) for number in range(900))
     slow = PAGE.replace(b"/Contents 3", b"/Contents 5")
     drawing = stream(b"BT /F1 12 Tf " + b"(x) Tj " * 20_000 + b"ET")
     content = pdf(CATALOGUE, b"<</Type/Pages/Count 900/Kids[%b]>>" % kids, stream(HELLO), FONT, drawing, PAGE, *[slow] * 899)
-    found = read(content, "a.pdf", Limits(time_s=0.5))
+    read(pdf(CATALOGUE, b"<</Type/Pages/Count 1/Kids[5 0 R]>>", stream(HELLO), FONT, PAGE), "a.pdf")  # its libraries are loaded now
+    found = read(content, "a.pdf", Limits(time_s=2))
     assert (found.status, found.is_truncated, found.pages[0].text) == ("read", True, "Hello page")
     assert "took too long" in found.notices[-1]
 
