@@ -30,8 +30,9 @@ def find_numbers(text: str, source: Source) -> Iterator[Detail]:
     for match in islice(_NAMED.finditer(text), NUMBERS_MAX):
         name = match["name"].lower()
         kind = next(kind for stem, kind in _KINDS if name.startswith(stem))
-        is_firm = match["number"] or match["mark"].strip(" \t")
         value = match["value"].rstrip("-/.")
+        is_lettered = kind in ("invoice_number", "order_number") and value[0].isalpha()  # `Invoice INV-2026-118`
+        is_firm = match["number"] or match["mark"].strip(" \t") or is_lettered
         if sum(map(str.isdigit, value)) >= 3 and is_firm and not _DATE.fullmatch(value):
             start = match.start("value")
             yield Detail(kind, value, (start, start + len(value)), source, "number_named", 0.93 if match["number"] else 0.85, name)

@@ -70,6 +70,7 @@ def test_a_date_that_could_be_another_or_is_none_is_not_said(text: str) -> None:
     ("text", "kind", "value"),
     [
         ("Invoice no. 2026-0443", "invoice_number", "2026-0443"),
+        ("Invoice INV-2026-118: total 5 EUR", "invoice_number", "INV-2026-118"),
         ("Rechnungsnummer: 202611873", "invoice_number", "202611873"),
         ("Facture n° F2026-48213", "invoice_number", "F2026-48213"),
         ("注文番号：482-9133120", "order_number", "482-9133120"),
