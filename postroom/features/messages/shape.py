@@ -24,6 +24,7 @@ from postroom.lib.calendar import Invitation
 from postroom.lib.confine import aside
 from postroom.lib.documents import is_readable
 from postroom.lib.extraction import note_of
+from postroom.lib.html import drop_hidden
 from postroom.lib.mailauth import Authentication
 from postroom.lib.preview import Places, safe_fragment
 
@@ -138,8 +139,10 @@ def code_shape(row: Any) -> Code:
 
 
 def safe_html(row: Any) -> str | None:
-    """Sanitised for people: no scripts, style sheets, forms or frames; images only from within the mail."""
-    return None if row["html"] is None else safe_fragment(row["html"], Places(files=files_by_content_id(row), has_labels=False))
+    """Sanitised: no scripts, style sheets, forms or frames; images only from within the mail; no words that nobody would see."""
+    if row["html"] is None:
+        return None
+    return safe_fragment(drop_hidden(row["html"]), Places(files=files_by_content_id(row), has_labels=False))
 
 
 def files_by_content_id(row: Any) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """HTML read once for all who read mail: lines, links, hints of mail programs, and what a person would not see; pure and linear."""
 
 from postroom.lib.html.colours import lightness_of
+from postroom.lib.html.drop import drop_hidden
 from postroom.lib.html.model import CITE, FORWARD, QUOTE, REST, SIGN, SOFT, Anchor, Hidden, Rendering, Technique
 from postroom.lib.html.render import render
 from postroom.lib.html.sanitise import Rewriter, sanitise
@@ -17,6 +18,7 @@ __all__ = [
     "Rendering",
     "Rewriter",
     "Technique",
+    "drop_hidden",
     "lightness_of",
     "render",
     "sanitise",
