@@ -92,14 +92,18 @@ def probe(operation: Any, base_url: str, key: str, planted: dict[str, str], ofte
     @often
     @given(case=operation.as_strategy(generation_mode=GenerationMode.NEGATIVE))
     def wrong(case: Any) -> None:
-        # a query cannot say null: metadata[a]=null is the word
-        assume(
-            not any(value is None for one in (case.query or {}).values() for value in (one.values() if isinstance(one, dict) else (one,)))
-        )
+        # a query cannot say null (metadata[a]=null is the word), and what is blank counts as left out
+        assume(not any(map(holds_blank, (case.query or {}).values())))
         ask(case, base_url, key, {})
 
     right()
     wrong()
+
+
+def holds_blank(value: Any) -> bool:
+    if isinstance(value, dict | list):
+        return not value or any(map(holds_blank, value.values() if isinstance(value, dict) else value))
+    return value is None or str(value).strip() == ""
 
 
 def ask(case: Any, base_url: str, key: str, planted: dict[str, str]) -> None:
