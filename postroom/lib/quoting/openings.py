@@ -16,6 +16,8 @@ _MAX_READ: Final = 4_000
 _RULES: Final = "-_=*~—–─━"
 _ORIGINAL: Final = frozenset(word for row in ORIGINALS.values() for word in row)
 _FORWARD: Final = frozenset(word for row in FORWARDS.values() for word in row)
+_FORWARD_AND: Final = tuple(f"{words} " for words in _FORWARD)
+_ORIGINAL_AND: Final = tuple(f"{words} " for words in _ORIGINAL)
 _RULE_STARTS: Final = frozenset("#-=_*~—–<[(")
 _MAX_ARMOUR: Final = 200
 _MAX_ENCLOSED: Final = 5_000
@@ -148,11 +150,9 @@ def _named_in(words: str) -> Literal["quoted", "forwarded"] | None:
 
 def _long_separator(words: str) -> Literal["quoted", "forwarded"] | None:
     """ "Forwarded by Ana Lima on 3 May", "Original message from Ana"."""
-    if any(words.startswith(word) and words[len(word) : len(word) + 1] == " " for word in _FORWARD):
+    if words.startswith(_FORWARD_AND):
         return "forwarded"
-    if any(words.startswith(word) and words[len(word) : len(word) + 1] == " " for word in _ORIGINAL):
-        return "quoted"
-    return None
+    return "quoted" if words.startswith(_ORIGINAL_AND) else None
 
 
 def _read_block(lines: list[str], start: int) -> tuple[int, list[str]]:
