@@ -8,8 +8,9 @@ from uuid import UUID
 import msgspec
 
 from postroom.features.messages.events import ThreadMerged, ThreadRestored, ThreadSplit, about_thread
+from postroom.features.messages.hidden import HIDDEN_SCOPE, asks_for_hidden
 from postroom.features.messages.store import regroup as store
-from postroom.features.messages.threads import ThreadId, load_thread
+from postroom.features.messages.threads import GetThread, load_thread
 from postroom.kernel.context import Read, Tx
 from postroom.kernel.errors import Conflict, NotFound, TooLarge, invalid_field
 from postroom.kernel.ids import encode_id, require_id
@@ -42,7 +43,10 @@ class UndoChange(Input, frozen=True):
 
 
 class ThreadChange(msgspec.Struct, frozen=True):
-    """What was done to a thread: `message_ids` were moved into `to_thread_id`. `undone_at` is null while it holds."""
+    """What was done to a thread: `message_ids` were moved into `to_thread_id`. `undone_at` is null while it holds.
+
+    Hidden messages are moved along; they are named only for keys with the scope `messages:hidden`.
+    """
 
     id: str
     kind: Literal["merge", "split"]
@@ -77,7 +81,7 @@ async def merge(tx: Tx, command: MergeThreads) -> ThreadChange:
     await store.set_merged_into(tx, sources, target["id"])
     await store.recount(tx, [target["id"], *sources])
     tx.emit(ThreadMerged(**about_thread(tx.org_id, target), thread_ids=tuple(encode_id("thr", one) for one in sources)))
-    return _shape(change, target["id"], [row["id"] for row in moved])
+    return _shape(change, target["id"], [row["id"] for row in moved if row["is_shown"] or tx.principal.may(HIDDEN_SCOPE)])
 
 
 @operation("threads.split", rest="POST /v1/threads/{thread_id}/split", scope="threads:write")
@@ -86,7 +90,7 @@ async def split(tx: Tx, command: SplitThread) -> ThreadChange:
     source = await load_thread(tx, command.thread_id)
     wanted = {require_id("msg", one, "message") for one in command.message_ids}
     await store.lock_threads(tx, [source["id"]])
-    messages = await _messages(tx, [source["id"]])
+    messages = [row for row in await _messages(tx, [source["id"]]) if row["is_shown"] or tx.principal.may(HIDDEN_SCOPE)]
     chosen = [row for row in messages if row["id"] in wanted]
     if len(chosen) < len(wanted):
         raise NotFound("message_not_found", "A message named in message_ids is not in this thread.")
@@ -108,12 +112,13 @@ async def undo(tx: Tx, command: UndoChange) -> ThreadChange:
     """Take a merge or a split back. What was moved elsewhere or deleted meanwhile stays as it is."""
     thread = await load_thread(tx, command.thread_id)
     named = None if command.change_id is None else require_id("tch", command.change_id, "thread_change")
-    change = await store.find_change(tx, thread["id"], named)
+    hidden = tx.principal.may(HIDDEN_SCOPE)
+    change = await store.find_change(tx, thread["id"], named, include_hidden=hidden)
     if change is None:
         raise NotFound("thread_change_not_found", "There is nothing to undo in this thread.")
     if change["undone_at"] is not None:
         raise Conflict("thread_change_undone", "This change is undone already.")
-    listed = {row["id"]: row for row in await store.list_changes(tx, thread["id"], _MOST_CHANGES)}
+    listed = {row["id"]: row for row in await store.list_changes(tx, thread["id"], _MOST_CHANGES, include_hidden=hidden)}
     concerned = await store.list_changed_threads(tx, change["id"])
     await store.lock_threads(tx, concerned)
     await store.take_back(tx, change["id"])
@@ -126,10 +131,11 @@ async def undo(tx: Tx, command: UndoChange) -> ThreadChange:
 
 
 @operation("threads.changes", rest="GET /v1/threads/{thread_id}/changes", scope="messages:read")
-async def list_changes(rd: Read, query: ThreadId) -> ThreadChanges:
+async def list_changes(rd: Read, query: GetThread) -> ThreadChanges:
     """The merges and splits of a thread, newest first."""
-    thread = await load_thread(rd, query.thread_id)
-    rows = await store.list_changes(rd, thread["id"], _MOST_CHANGES)
+    hidden = asks_for_hidden(rd.principal, query.include_hidden)
+    thread = await load_thread(rd, query.thread_id, include_hidden=hidden)
+    rows = await store.list_changes(rd, thread["id"], _MOST_CHANGES, include_hidden=hidden)
     return ThreadChanges([_shape(row, row["target"] or thread["id"], row["message_ids"]) for row in rows])
 
 

@@ -19,10 +19,11 @@ async def lock_threads(tx: Tx, thread_ids: Sequence[UUID]) -> list[Any]:
 
 
 async def list_message_ids(rd: Read, thread_ids: Sequence[UUID], most: int) -> list[Any]:
-    """Messages of threads with their Message-IDs."""
+    """Messages of threads with their Message-IDs, and whether everybody may see them."""
     return await rd.fetch(
-        """
-        SELECT s.id, s.thread_id, e.message_id FROM message_state s LEFT JOIN email_messages e ON e.org_id = s.org_id AND e.id = s.id
+        f"""
+        SELECT s.id, s.thread_id, e.message_id, {SHOWN} AS is_shown
+        FROM message_state s LEFT JOIN email_messages e ON e.org_id = s.org_id AND e.id = s.id
         WHERE s.org_id = $1 AND s.thread_id = ANY($2) ORDER BY s.id LIMIT $3
         """,
         rd.org_id,
@@ -148,30 +149,39 @@ async def set_merged_into(tx: Tx, thread_ids: Sequence[UUID], target: UUID | Non
     await tx.execute("UPDATE threads SET merged_into = $3 WHERE org_id = $1 AND id = ANY($2)", tx.org_id, list(thread_ids), target)
 
 
-async def find_change(tx: Tx, thread_id: UUID, change_id: UUID | None) -> Any:
-    """The change named, or the newest of a thread that can be undone; locked."""
+async def find_change(tx: Tx, thread_id: UUID, change_id: UUID | None, *, include_hidden: bool) -> Any:
+    """The change named, or the newest of a thread that can be undone; locked. Without hidden mail: of those that moved visible mail."""
     return await tx.fetchrow(
-        """
-        SELECT * FROM thread_changes WHERE org_id = $1 AND thread_id = $2 AND ($3::uuid IS NULL OR id = $3)
-            AND ($3::uuid IS NOT NULL OR undone_at IS NULL) ORDER BY id DESC LIMIT 1 FOR UPDATE
+        f"""
+        SELECT * FROM thread_changes c WHERE org_id = $1 AND thread_id = $2 AND ($3::uuid IS NULL OR id = $3)
+            AND ($3::uuid IS NOT NULL OR undone_at IS NULL) AND ($4 OR EXISTS (SELECT {_MOVED} AND {_SHOWN_NOW}))
+        ORDER BY id DESC LIMIT 1 FOR UPDATE
         """,
         tx.org_id,
         thread_id,
         change_id,
+        include_hidden,
     )
 
 
-async def list_changes(rd: Read, thread_id: UUID, most: int) -> list[Any]:
-    """What was done to a thread, newest first, with the messages that were moved."""
+async def list_changes(rd: Read, thread_id: UUID, most: int, *, include_hidden: bool) -> list[Any]:
+    """What was done to a thread, newest first, with the messages that were moved. Without hidden mail: what moved visible mail."""
     return await rd.fetch(
-        """
-        SELECT c.*, array(SELECT m.message_id FROM thread_change_messages m WHERE m.org_id = c.org_id AND m.change_id = c.id
-            ORDER BY m.message_id LIMIT 1000) AS message_ids,
+        f"""
+        SELECT c.*, n.message_ids,
             (SELECT min(m.to_thread_id::text) FROM thread_change_messages m
                 WHERE m.org_id = c.org_id AND m.change_id = c.id)::uuid AS target
-        FROM thread_changes c WHERE c.org_id = $1 AND c.thread_id = $2 ORDER BY c.id DESC LIMIT $3
+        FROM thread_changes c CROSS JOIN LATERAL (
+            SELECT array(SELECT m.message_id {_MOVED} AND ($4 OR {_SHOWN_NOW}) ORDER BY m.message_id LIMIT 1000) AS message_ids) n
+        WHERE c.org_id = $1 AND c.thread_id = $2 AND ($4 OR cardinality(n.message_ids) > 0) ORDER BY c.id DESC LIMIT $3
         """,
         rd.org_id,
         thread_id,
         most,
+        include_hidden,
     )
+
+
+# What the change `c` moved; what of it everybody may see now.
+_MOVED = "FROM thread_change_messages m WHERE m.org_id = c.org_id AND m.change_id = c.id"
+_SHOWN_NOW = f"EXISTS (SELECT FROM message_state s WHERE s.org_id = m.org_id AND s.id = m.message_id AND {SHOWN})"

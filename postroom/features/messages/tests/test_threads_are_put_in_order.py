@@ -123,3 +123,37 @@ async def test_agents_are_assigned_with_roles_and_one_owner(account: Account, pu
     assert (gone.status_code, gone.json()["code"]) == (404, "assignment_not_found")
     events = await events_of(account, "thread.assigned", "thread.unassigned")
     assert [(event["type"], event["agent_id"]) for event in events][-2:] == [("thread.assigned", second), ("thread.unassigned", second)]
+
+
+async def test_hidden_mail_is_moved_along_and_named_only_to_keys_with_its_scope(account: Account, put: Put) -> None:
+    inbox, (one, two, _) = await put_three(account, put)
+    secret = await put(account, inbox, make_mail(inbox["address"], Message_ID="<s@x.example>", In_Reply_To="<1@x.example>"))
+    await call(account, "PATCH", f"messages/{secret['id']}", folder="spam")
+    thread = f"/v1/threads/{one['thread_id']}"
+    async with account.with_key(await account.make_key(scopes=["threads:write", "messages:read"])) as api:
+        merged = (await api.post(f"{thread}/merge", json={"thread_ids": [two["thread_id"]]})).json()
+        told = (await api.get(f"{thread}/changes")).json()["data"]
+        assert merged["message_ids"] == told[0]["message_ids"] == [two["id"]]
+        assert (await api.get(f"{thread}/changes", params={"include_hidden": "true"})).status_code == 403
+        whole = await call(account, "GET", f"threads/{one['thread_id']}/changes?include_hidden=true")
+        assert sorted(whole["data"][0]["message_ids"]) == sorted([two["id"], secret["id"]])
+        undone = (await api.post(f"{thread}/undo")).json()
+        assert undone["message_ids"] == [two["id"]]
+    back = await call(account, "GET", f"messages/{secret['id']}?include_hidden=true")
+    assert back["thread_id"] == two["thread_id"]
+
+
+async def test_without_the_scope_for_it_hidden_mail_is_neither_split_off_nor_counted(account: Account, put: Put) -> None:
+    inbox, (one, two, _) = await put_three(account, put)
+    secret = await put(account, inbox, make_mail(inbox["address"], Message_ID="<s@x.example>", In_Reply_To="<0@x.example>"))
+    await call(account, "PATCH", f"messages/{secret['id']}", folder="spam")
+    thread = f"/v1/threads/{one['thread_id']}"
+    await call(account, "POST", f"threads/{one['thread_id']}/merge", thread_ids=[two["thread_id"]])
+    change = await call(account, "POST", f"threads/{one['thread_id']}/split", message_ids=[secret["id"]])
+    async with account.with_key(await account.make_key(scopes=["threads:write", "messages:read"])) as api:
+        assert len((await api.get(f"{thread}/changes")).json()["data"]) == 1
+        named = await api.post(f"{thread}/undo", json={"change_id": change["id"]})
+        assert (named.status_code, named.json()["code"]) == (404, "thread_change_not_found")
+        await call(account, "POST", f"threads/{one['thread_id']}/undo", change_id=change["id"])
+        for chosen, status in (([secret["id"]], 404), ([one["id"], two["id"]], 422)):
+            assert (await api.post(f"{thread}/split", json={"message_ids": chosen})).status_code == status
