@@ -221,7 +221,7 @@ class Committer:
             self._correspondents.mark_strangers([message for pending in batch for message in pending.messages], known)
             assigned = await write(tx.connection, messages, known["links"], [*self._receipts(tx, batch, results), *new])
             self._announce(tx, batch, results)
-            for event in _assignments(messages, assigned):
+            for event in assignments(messages, assigned):
                 tx.emit(event)
         return results
 
@@ -306,7 +306,7 @@ def blocked(message: model.NewMessage) -> events.MessageBlocked:
     )
 
 
-def _assignments(messages: Iterable[model.NewMessage], rows: Iterable[tuple[UUID, UUID, UUID, str]]) -> Iterable[events.ThreadAssigned]:
+def assignments(messages: Iterable[model.NewMessage], rows: Iterable[tuple[UUID, UUID, UUID, str]]) -> Iterable[events.ThreadAssigned]:
     """The facts that routing rules assigned agents to threads."""
     by_thread = {message.thread_id: message for message in messages if message.assignment is not None}
     for _, thread_id, agent_id, role in rows:

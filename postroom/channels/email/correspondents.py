@@ -114,8 +114,8 @@ class Correspondents:
         return not any(organisational_domain(one) == own for one in candidates) and any(resembles(domain, one) for one in candidates)
 
 
-async def remember_recipients(tx: Tx, inbox_id: UUID, addresses: Iterable[str]) -> None:
-    """Whom an inbox writes to, it knows."""
+async def acquaint(tx: Tx, inbox_id: UUID, addresses: Iterable[str]) -> None:
+    """Whom an inbox writes to, it knows; and who sent a mail that is released."""
     listed = list(addresses)
     met = {(tx.org_id, inbox_id, _who(address)) for address in listed}
     rows = {row for address in listed for row in _domain_rows(tx.org_id, inbox_id, address)}

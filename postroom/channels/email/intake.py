@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from datetime import datetime
 from uuid import UUID
 
 from postroom.channels.email.authenticate import SenderChecks
@@ -9,9 +10,11 @@ from postroom.channels.email.commit import Committer, Pending, Stored
 from postroom.channels.email.prepare import InboundMail, prepare
 from postroom.channels.email.route import route
 from postroom.channels.email.settings import EmailSettings
+from postroom.features.messages import model
 from postroom.kernel.house import House
 from postroom.kernel.ids import encode_id
 from postroom.lib.confine import Confined, ConfinementError, Failed, TooBusy, aside
+from postroom.lib.mailauth import Authentication
 from postroom.lib.mime import MimeError, is_suspicious
 from postroom.lib.reading import Reading, read_mail
 
@@ -34,10 +37,9 @@ class Intake:
     async def accept(self, mail: InboundMail) -> Stored:
         """Store a mail for its recipients. Raises Unavailable where it was not stored."""
         begun = self._checks.begin(mail)
-        reading, parse_error = await self._read(mail)
+        reading, parse_error = await self._read(mail, self._house.clock.now())
         known = await self._checks.finish(mail, begun, reading)
-        own_id = self._checks.rules.authserv_id
-        messages = await aside(len(mail.raw), prepare, mail, reading, parse_error, self._house.clock.now(), known, own_id)
+        messages = await self._prepare(mail, reading, parse_error, self._house.clock.now(), known)
         messages += await route(self._house, messages)
         pending = Pending(
             queue_id=encode_id("msg", messages[0].id),
@@ -48,6 +50,16 @@ class Intake:
             helo=mail.helo,
         )
         return await self._committer.store(pending)
+
+    async def read_again(self, mail: InboundMail, received_at: datetime, known: Authentication | None) -> list[model.NewMessage]:
+        """The messages of a mail that came at some time before. Nothing is stored."""
+        reading, parse_error = await self._read(mail, received_at)
+        return await self._prepare(mail, reading, parse_error, received_at, known)
+
+    async def store(self, message: model.NewMessage) -> Stored:
+        """Store a message that was prepared, as if it came now. Raises Unavailable where it was not stored."""
+        done: asyncio.Future[Stored] = asyncio.get_running_loop().create_future()
+        return await self._committer.store(Pending(encode_id("msg", message.id), [message], done))
 
     def confirmed(self, receipts: list[UUID]) -> None:
         """The sender went on after our 250."""
@@ -62,13 +74,17 @@ class Intake:
         await self._committer.stop()
         await self._confined.close()
 
-    async def _read(self, mail: InboundMail) -> tuple[Reading | None, str | None]:
+    async def _prepare(
+        self, mail: InboundMail, reading: Reading | None, parse_error: str | None, now: datetime, known: Authentication | None
+    ) -> list[model.NewMessage]:
+        return await aside(len(mail.raw), prepare, mail, reading, parse_error, now, known, self._checks.rules.authserv_id)
+
+    async def _read(self, mail: InboundMail, now: datetime) -> tuple[Reading | None, str | None]:
         """Small mails here; large or suspicious ones in a process with limits. What cannot be read is stored raw."""
         recipients = [address for address, _ in mail.recipients]
         try:
             confined = is_suspicious(mail.raw)
-            now = self._house.clock.now()
-            reading = await self._read_confined(mail.raw, recipients) if confined else read_mail(mail.raw, recipients, now)
+            reading = await self._read_confined(mail.raw, recipients, now) if confined else read_mail(mail.raw, recipients, now)
             return reading, _what_was_cut(reading)
         except MimeError as error:
             return None, f"{error.code}: {error.detail}"
@@ -80,12 +96,12 @@ class Intake:
             logger.exception("a mail of %d bytes could not be read", len(mail.raw))
             return None, f"unreadable: {type(error).__name__}"
 
-    async def _read_confined(self, raw: bytes, recipients: list[str]) -> Reading:
+    async def _read_confined(self, raw: bytes, recipients: list[str], now: datetime) -> Reading:
         """A full queue is waited out: being busy is no fault of the mail."""
         while True:
             try:
                 reading: Reading = await self._confined.run(
-                    "postroom.lib.reading:read_mail", raw, recipients, self._house.clock.now(), timeout_s=self._longest_s(len(raw))
+                    "postroom.lib.reading:read_mail", raw, recipients, now, timeout_s=self._longest_s(len(raw))
                 )
                 return reading
             except TooBusy:

@@ -33,7 +33,7 @@ async def judge(connection: Any, house: House, messages: Iterable[model.NewMessa
         why = rules.judge_sender(place, message.sender, is_authenticated=message.authentication_verdict == PROVEN)
         if why is not None:
             message.hide("blocked", why.reason, why.rule_id)
-        elif _is_spam(message, threshold) and not rules.welcomes(place, message.sender):
+        elif not message.is_released and _is_spam(message, threshold) and not rules.welcomes(place, message.sender):
             message.hide("spam", "spam")
 
 

@@ -103,6 +103,7 @@ def bare(message: model.NewMessage, parse_error: str) -> model.NewMessage:
         recipient=message.recipient if message.recipient.isascii() else "",
         sender=message.sender,
         copied_from=message.copied_from,
+        is_released=message.is_released,
         authentication_verdict=message.authentication_verdict,
         folder=message.folder,
         labels=message.labels,

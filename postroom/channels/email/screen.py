@@ -24,5 +24,5 @@ def judge_screening(messages: Sequence[model.NewMessage], rows: Iterable[Any]) -
         if message.screening is not None:
             policy = policies.get((message.org_id, message.mode), _DEFAULT)
             message.screening_verdict = verdict(message.screening.score, policy)
-            if message.screening_verdict == "block":
+            if message.screening_verdict == "block" and not message.is_released:
                 message.hide("quarantine", "screening")

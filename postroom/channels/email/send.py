@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import msgspec
 
 from postroom.channels.email import store
-from postroom.channels.email.correspondents import remember_recipients
+from postroom.channels.email.correspondents import acquaint
 from postroom.channels.email.draft import AddressList, Content, Draft, compose_draft, envelope, outgoing_message, read_addresses
 from postroom.channels.email.port import Drivers
 from postroom.channels.email.prepare import stored_address
@@ -131,7 +131,7 @@ async def queue_draft(tx: Tx, draft: Draft) -> SentMessage:
     message = await aside(size_bytes, outgoing_message, tx, draft, mail, content, state, notice)
     await record(tx.connection, [message])
     await store.insert_recipients(tx, message.id, recipients)
-    await remember_recipients(tx, draft.inbox["id"], recipients)
+    await acquaint(tx, draft.inbox["id"], recipients)
     await store.remember_send(tx, digest, message.id)
     if verdict.outcome == "allow":
         tx.enqueue(Job(name=DELIVER, org_id=tx.org_id, mode=message.mode, args={"message_id": message.id.hex}))

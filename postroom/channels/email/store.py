@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 
+from postroom.features.messages import hidden
 from postroom.kernel.context import Read, Tx
 from postroom.kernel.ports.bus import PROCESS_LOCK
 from postroom.kernel.statements import Part, Table
@@ -232,6 +233,26 @@ async def find_pending(rd: Read, message_id: UUID) -> Any:
         rd.org_id,
         message_id,
     )
+
+
+async def find_released(rd: Read, message_id: UUID) -> Any:
+    """A message that everybody may see, with what is needed to read its mail again; None where it is gone or hidden again."""
+    return await rd.fetchrow(
+        f"""
+        SELECT m.org_id, m.id, m.mode, m.inbox_id, m.agent_id, m.received_at, m.raw_id, s.thread_id, e.envelope_from, e.recipient, e.tag,
+            e.remote_address, e.authentication
+        FROM messages m JOIN message_state s ON s.org_id = m.org_id AND s.id = m.id
+        JOIN email_messages e ON e.org_id = m.org_id AND e.id = m.id
+        WHERE m.org_id = $1 AND m.id = $2 AND m.inbox_id IS NOT NULL AND {hidden.SHOWN}
+        """,
+        rd.org_id,
+        message_id,
+    )
+
+
+async def is_stored(rd: Read, message_id: UUID) -> bool:
+    """Whether there is such a message."""
+    return bool(await rd.fetchval("SELECT EXISTS (SELECT FROM messages WHERE org_id = $1 AND id = $2)", rd.org_id, message_id))
 
 
 async def write_authentication(tx: Tx, message_id: UUID, found: Authentication) -> None:

@@ -77,7 +77,7 @@ async def _judge(tx: Tx, message: Any, kept: Sequence[Read], policy: Thresholds)
     )
     changes = {"screening_verdict": said}
     if said == "block" and state["folder"] == "inbox":
-        changes |= await hidden.hide_stored(tx, message, state, "quarantine", "screening")
+        changes |= await hidden.hide_stored(tx, message, state, "quarantine")
     await change.mark(tx, message["id"], changes)
     tx.emit(MessageScreened(**events.about_row(message), verdict=said, previous=state["screening_verdict"], attachment_id=identifier))
 

@@ -12,11 +12,13 @@ from postroom.features.messages.store.read import SHOWN
 from postroom.kernel.context import Principal, Tx
 from postroom.kernel.errors import Denied
 
-__all__ = ["HIDDEN_FOLDERS", "HIDDEN_SCOPE", "HOUSE_FOLDERS", "SHOWN", "asks_for_hidden", "hide_stored"]
+__all__ = ["AFTER_RECEIPT", "HIDDEN_FOLDERS", "HIDDEN_SCOPE", "HOUSE_FOLDERS", "SHOWN", "asks_for_hidden", "hide_stored"]
 
 HIDDEN_SCOPE: Final = "messages:hidden"
 # Where only the house files mail: by a contact rule, by what screening found.
 HOUSE_FOLDERS: Final = frozenset({"blocked", "quarantine"})
+# Why a message is hidden that had counted as received before: it is not told, nor routed, a second time.
+AFTER_RECEIPT: Final = "attachment"
 
 
 def asks_for_hidden(principal: Principal, include_hidden: bool) -> bool:
@@ -30,8 +32,8 @@ def asks_for_hidden(principal: Principal, include_hidden: bool) -> bool:
     return include_hidden
 
 
-async def hide_stored(tx: Tx, row: Any, state: Any, folder: str, reason: str) -> dict[str, Any]:
-    """What changes in the (locked) state of a stored message that is hidden now; threads are counted here."""
+async def hide_stored(tx: Tx, row: Any, state: Any, folder: str) -> dict[str, Any]:
+    """What changes in the (locked) state of a stored message that its files hide now; threads are counted here."""
     if state["folder"] not in HIDDEN_FOLDERS and row["thread_id"] is not None:
         await thread.count_over(tx, row["thread_id"], -1, row["received_at"])
-    return {"folder": folder, "labels": sorted({*state["labels"], folder}), "hidden_reason": reason, "hidden_rule_id": None}
+    return {"folder": folder, "labels": sorted({*state["labels"], folder}), "hidden_reason": AFTER_RECEIPT, "hidden_rule_id": None}

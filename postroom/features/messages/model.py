@@ -127,6 +127,8 @@ class NewMessage(msgspec.Struct):
     sender: str = ""
     # The message that a routing rule copied. Not stored.
     copied_from: UUID | None = None
+    # Somebody released it, or what it was copied from: what it says hides it no more. Not stored.
+    is_released: bool = False
     envelope_from: str = ""
     recipient: str = ""
     tag: str | None = None
@@ -216,7 +218,7 @@ class AttachmentInfo(msgspec.Struct, frozen=True):
 
 
 class Hidden(msgspec.Struct, frozen=True):
-    """Why the house hid a message: `contact_rule`, `not_allowed`, `unauthenticated`, …, and the rule that did it, if one did."""
+    """Why the house hid a message: `contact_rule`, `not_allowed`, `unauthenticated`, `screening`, `attachment`, …, and the rule if any."""
 
     reason: str
     rule_id: str | None

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from postroom.features.messages.events import MessageReceived, about_row
-from postroom.features.messages.hidden import HOUSE_FOLDERS
+from postroom.features.messages.hidden import AFTER_RECEIPT, HOUSE_FOLDERS
 from postroom.features.messages.model import HIDDEN_FOLDERS
 from postroom.features.messages.store import change, thread
 from postroom.kernel.context import Tx
@@ -26,7 +26,8 @@ async def move(tx: Tx, row: Any, folder: str, labels: Iterable[str] | None = Non
         await thread.count_over(tx, row["thread_id"], -1 if is_hidden else 1, row["received_at"])
     if is_hidden or not was_hidden or state["hidden_reason"] is None:
         return {"folder": folder}
-    tx.emit(_released(row))
+    if state["hidden_reason"] != AFTER_RECEIPT:
+        tx.emit(_released(row))
     kept = [label for label in (state["labels"] if labels is None else labels) if label != state["folder"]]
     return {"folder": folder, "labels": kept, "hidden_reason": None, "hidden_rule_id": None}
 

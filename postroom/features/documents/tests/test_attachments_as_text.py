@@ -184,7 +184,7 @@ async def test_a_file_that_attacks_makes_its_message_as_bad_and_its_text_is_with
     assert (events[0]["data"]["verdict"], events[0]["data"]["attachment_id"]) == ("block", message["attachments"][0]["id"])
     assert (await account.api.get(f"/v1/messages/{message['id']}")).json()["code"] == "message_hidden"
     shown = (await account.api.get(f"/v1/messages/{message['id']}", params={"include_hidden": "true"})).json()
-    assert (shown["folder"], shown["hidden"]["reason"]) == ("quarantine", "screening")
+    assert (shown["folder"], shown["hidden"]["reason"]) == ("quarantine", "attachment")
     assert (await account.api.patch(f"/v1/messages/{message['id']}", json={"folder": "inbox"})).status_code == 200
     withheld = await text_of(account, message)
     assert (withheld["withheld"], withheld["text"], withheld["safe_text"], withheld["screening"]["verdict"]) == (True, "", "", "block")

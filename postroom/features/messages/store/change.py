@@ -1,11 +1,13 @@
 """Changing and removing messages: marks touch `message_state` alone."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from postroom.features.messages.store import thread
 from postroom.kernel.context import Tx
+from postroom.kernel.statements import run_parts
 
 
 async def mark(tx: Tx, message_id: UUID, changes: Mapping[str, Any]) -> None:
@@ -24,6 +26,11 @@ async def write_screening(tx: Tx, message_id: UUID, screening: Mapping[str, Any]
 async def lock_state(tx: Tx, message_id: UUID) -> Any:
     """The state of a message, locked until the transaction ends; None where the message is gone."""
     return await tx.fetchrow("SELECT * FROM message_state WHERE org_id = $1 AND id = $2 FOR UPDATE", tx.org_id, message_id)
+
+
+async def assign(tx: Tx, assignments: Sequence[tuple[UUID, UUID, UUID, str, UUID, datetime]]) -> list[Any]:
+    """Agents for threads, as `thread.assign_part` has it: the rows (org, thread, agent, role) that are new."""
+    return (await run_parts(tx.connection, [thread.assign_part(assignments)]))["assigned"]
 
 
 async def delete_messages(tx: Tx, message_ids: Sequence[UUID]) -> list[str]:
