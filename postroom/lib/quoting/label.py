@@ -24,6 +24,9 @@ _LOOK_AHEAD: Final = 3
 _MAX_NAMED: Final = 100  # a first line such as "Quoth Ana:" that only its place above a quote tells
 _QUOTED: Final = (QUOTE, SOFT)
 _INDENTED: Final = ("    ", "\t")
+_EDGES: Final = " \t\r\u00a0*_" + INVISIBLE
+_TELLING: Final = (":", "：", "--", "==", "above", "@")
+_ENDING: Final = frozenset(":：>-—–")
 
 
 @dataclass
@@ -111,7 +114,14 @@ def _find_opening(scan: _Scan, at: int, mark: str) -> _Opening | None:
         return _enclosed(scan, at)
     if mark == QUOTE and not _is_wrapped_verb(line):
         return None
+    if _is_prose(line):
+        return _find_attribution(scan, at)
     return _find_separator(scan, at, line) or _find_attribution(scan, at) or _find_headers(scan, at, at)
+
+
+def _is_prose(line: str) -> bool:
+    """Cheap: too long to be a separator's words alone, and without any sign of a separator or a header."""
+    return len(line) >= 40 and line[0].isalpha() and not any(map(line.__contains__, _TELLING))
 
 
 def _enclosed(scan: _Scan, at: int) -> _Opening:
@@ -180,8 +190,8 @@ def _find_headers(scan: _Scan, start: int, at: int, ruled: bool = False) -> _Ope
 def _find_attribution(scan: _Scan, at: int) -> _Opening | None:
     below = _next_filled(scan, at + 1)
     followed = below is not None and scan.marks[below] in _QUOTED
-    line = scan.lines[at].rstrip(" \t\r\u00a0*_" + INVISIBLE)
-    if not followed and line[-1:] not in (":", "：", ">", "-", "—", "–") and not line.lstrip()[:4].isdigit() and not ends_in_verb(line):
+    line = scan.lines[at].rstrip(_EDGES)
+    if not followed and line[-1:] not in _ENDING and not line.lstrip()[:4].isdigit() and not ends_in_verb(line):
         return None
     scan.tries += 1
     found = find_attribution(scan.lines, at, scan.floor, followed)

@@ -20,6 +20,7 @@ _MAX_SIGNATURE: Final = 40  # filled lines below "-- "
 _MAX_RULED: Final = 12  # filled lines below a row of dashes
 _PLAIN_DELIMITERS: Final = frozenset(("--", "—", "–", "- --"))  # the last is what PGP makes of it (RFC 4880 §7.1)
 _DELIMITERS: Final = _PLAIN_DELIMITERS | {"---", "__"}
+_DASHES: Final = frozenset(("-", "—", "–", "_"))
 _MAX_CONTACT: Final = 10
 _MAX_NOTICE: Final = 80
 _NOTICE_CHARS: Final = 8_000
@@ -156,6 +157,8 @@ def _find_delimiter(lines: list[str], marks: list[str], start: int, end: int, in
     """ "-- " (RFC 3676 §4.3) or what became of it."""
     for at in range(start, end):
         bare = lines[at].strip()
+        if bare[:1] not in _DASHES:
+            continue
         if (
             bare in _DELIMITERS
             and marks[at] != CODE

@@ -21,11 +21,14 @@ CALL = re.compile(
     r"|[\"']tool_calls?[\"']\s{0,3}:\s{0,3}[\[{]",
     re.IGNORECASE,
 )
+# Up to the colon that is found first: a search for the beginning of every line would cost ten times as much.
 _HEADING = re.compile(
-    r"^[ \t>]{0,3}(?:#{1,4} ?|\*\*|\[|={3,} ?|-{3,} ?)?(system|instructions?|response|assistant|user|human|input|prompt)\b"
-    r" ?(?:prompt|message)?(?:\*\*|\]|[ =-]{0,8})?:",
-    re.IGNORECASE | re.MULTILINE,
+    r"[ \t>]{0,3}(?:#{1,4} ?|\*\*|\[|={3,40} ?|-{3,40} ?)?(system|instructions?|response|assistant|user|human|input|prompt)\b"
+    r" ?(?:prompt|message)?(?:\*\*|\]|[ =-]{0,8})?",
+    re.IGNORECASE,
 )
+_LONGEST_HEADING = 80
+_LAST_OF_HEADINGS = frozenset("mnsetrMNSETR*] =-")
 FENCE = re.compile(
     r"^[ \t>]{0,3}(?:[-=#*_<~]{2,} ?|\[)(?:end|begin|start) (?:of )?(?:the )?"
     r"(?:untrusted|system|user|email|e-mail|mail|message|document|data|context|quoted|external)[\w ]{0,30}(?: ?[-=#*_>~]{2,}|\])",
@@ -54,7 +57,7 @@ def find_markers(text: str, seen: Glance) -> Iterator[Match]:
 def _turns(text: str) -> Iterator[Match]:
     """`Human:` and `Assistant:`, `### Instruction:` and `### Response:`: a conversation that never was."""
     seen: dict[str, tuple[int, int]] = {}
-    for match in _some(_HEADING, text, 20):
+    for match in _headings(text):
         seen.setdefault(match[1].lower().rstrip("s"), match.span(1))
     machine = seen.get("assistant") or seen.get("response")
     other = seen.get("human") or seen.get("user") or seen.get("instruction") or seen.get("system") or seen.get("prompt")
@@ -64,6 +67,17 @@ def _turns(text: str) -> Iterator[Match]:
         yield Match("forged_turns", 0.25, *seen["system"])
     elif machine and "assistant" in seen:
         yield Match("forged_turns", 0.2, *machine)
+
+
+def _headings(text: str) -> "Iterator[re.Match[str]]":
+    """What stands between the beginning of a line and a colon, and is a heading."""
+    at = text.find(":")
+    while at >= 0:
+        if text[at - 1 : at] in _LAST_OF_HEADINGS:
+            start = text.rfind("\n", max(0, at - _LONGEST_HEADING), at) + 1
+            if (start or at <= _LONGEST_HEADING) and (match := _HEADING.fullmatch(text, start, at)):
+                yield match
+        at = text.find(":", at + 1)
 
 
 def _some(pattern: "re.Pattern[str]", text: str, most: int = 6) -> "Iterator[re.Match[str]]":

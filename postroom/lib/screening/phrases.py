@@ -5,22 +5,24 @@ from typing import NamedTuple
 
 from postroom.lib.screening import concepts as c
 from postroom.lib.screening.evidence import Glance, Match
+from postroom.lib.screening.needs import Need, needs
 from postroom.lib.screening.words.phrases import ENGLISH_PHRASES
 
 _BEFORE, _AFTER = 190, 190
 
 
 class Phrase(NamedTuple):
-    """`literals`: the pattern is tried around each of these, and nowhere else."""
+    """`literals`: the pattern is tried around each of these, and nowhere else, and only where all it `needs` is near."""
 
     technique: str
     confidence: float
     literals: tuple[str, ...]
     pattern: "re.Pattern[str]"
+    needs: tuple[Need, ...]
 
 
 PHRASES = tuple(
-    Phrase(technique, confidence, tuple(literals.split("|")), re.compile(pattern, re.MULTILINE))
+    Phrase(technique, confidence, tuple(literals.split("|")), re.compile(pattern, re.MULTILINE), tuple(sorted(needs(pattern), key=len)))
     for technique, confidence, literals, pattern in ENGLISH_PHRASES
 )
 _FREQUENT = frozenset("you your and as are the to is this an in not do don will that with for now a".split())
@@ -70,6 +72,9 @@ def _around(lowered: str, literal: str, phrase: Phrase) -> list[Match]:
         while 0 <= at <= end:
             end = at + len(literal) + _AFTER
             at = lowered.find(literal, at + len(literal))
+        near = lowered[begin:end]
+        if not all(any(map(near.__contains__, need)) for need in phrase.needs):
+            continue
         for match in phrase.pattern.finditer(lowered, begin, end):
             matches.append(Match(phrase.technique, phrase.confidence, match.start(), match.end()))
             if len(matches) == 3:
