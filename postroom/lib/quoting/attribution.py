@@ -10,7 +10,7 @@ from postroom.lib.quoting.lines import INVISIBLE
 from postroom.lib.quoting.words.around import OPENERS, VERBS
 
 _MAX_LINES_UP: Final = 6
-_MAX_CHARS: Final = 400
+MAX_CHARS: Final = 400  # of an attribution
 _EDGES: Final = " \t\r\u00a0*_" + INVISIBLE
 _HEAD: Final = "> \t\u00a0*_-—\"'" + INVISIBLE
 
@@ -53,7 +53,7 @@ def find_attribution(lines: list[str], last: int, floor: int, before_quote: bool
     `before_quote` says that marked quoted lines follow, which makes a mere "Ana wrote:" an attribution.
     """
     tail = lines[last].strip(_EDGES)
-    if not tail or len(tail) > _MAX_CHARS:
+    if not tail or len(tail) > MAX_CHARS:
         return _shared_line(lines, last)
     if tail[-1] in ":：":
         return _shared_line(lines, last) or _climb(lines, last, floor, before_quote)
@@ -76,7 +76,7 @@ def ends_in_verb(line: str) -> bool:
 
 def has_verb(line: str) -> bool:
     """Does it say "wrote" in any of the languages?"""
-    low = line[:_MAX_CHARS].lower()
+    low = line[: 2 * MAX_CHARS].lower()
     return any(stem in low and word.search(low) is not None for stem, word in _VERBS)
 
 
@@ -85,7 +85,7 @@ def _climb_whole(lines: list[str], last: int, floor: int) -> Found | None:
     joined = ""
     for at in range(last, max(floor, last - 2) - 1, -1):
         joined = f"{lines[at].strip(_HEAD)} {joined}".rstrip(_EDGES)
-        if len(joined) > _MAX_CHARS or not joined:
+        if len(joined) > MAX_CHARS or not joined:
             return None
         if "@" in joined and joined[0].isupper() and _DATE.search(joined) and _OPENER.match(joined):
             return (at, 0) if "<" in joined else None
@@ -106,7 +106,7 @@ def _climb(lines: list[str], last: int, floor: int, before_quote: bool) -> Found
         if at < last and line[-1] in ".!?:：" and "@" not in line and not _DATE.search(line):
             break
         joined = f"{line} {joined}".rstrip(_EDGES)
-        if len(joined) > _MAX_CHARS:
+        if len(joined) > MAX_CHARS:
             break
         if _opens(joined):
             return _first_line(lines, at, floor, joined), 0
@@ -181,6 +181,6 @@ def _shared_line(lines: list[str], last: int) -> Found | None:
         if not line[: dashes.start()].strip(_HEAD):
             continue
         rest = line[dashes.end() :].strip(_EDGES)
-        if rest[-1:] in (":", "：") and len(rest) <= _MAX_CHARS and _OPENER.match(rest) and _opens(rest):
+        if rest[-1:] in (":", "：") and len(rest) <= MAX_CHARS and _OPENER.match(rest) and _opens(rest):
             return last, dashes.start()
     return None

@@ -3,15 +3,17 @@
 import re
 from typing import Final
 
+from postroom.lib.quoting.attribution import MAX_CHARS, has_verb
 from postroom.lib.quoting.label import Labels, label_lines
 from postroom.lib.quoting.lines import BLANK, cut_lines, mark_line, mark_lines
 from postroom.lib.quoting.model import Kind, Segment, Split
-from postroom.lib.quoting.openings import header_role, is_reply_line
+from postroom.lib.quoting.openings import header_role, is_reply_line, separator
 from postroom.lib.quoting.tails import is_device_line, label_devices, label_tail, may_be_notice, may_name_device, ways_to_reach
 
 _LEADING_BLANKS: Final = re.compile(r"(?:[^\S\r\n]*[\r\n])+")
 _NOTICE_REACH: Final = 1_200
 _ENDING: Final = ("", "\n", "\r", "*", "\u00a0", "\t")
+_MAX_ABOVE: Final = 2 * MAX_CHARS  # with the blanks of its lines
 _MAX_SIGNED: Final = 700  # characters of a last paragraph that may be a signature
 _NON_ASCII_SIGNS: Final = ("：", "\n—", "\n–", "\u1427")
 
@@ -86,21 +88,26 @@ def may_hold_more(text: str) -> bool:
 
 
 def _has_telling_colon(text: str) -> bool:
-    """A colon at the end of a line, or one that ends the name of a printed header."""
+    """A colon that ends a line as an attribution or a separator does, or one that ends the name of a printed header."""
     at = text.find(":")
     while at >= 0:
         after = text[at + 1 : at + 2]
-        if after in _ENDING:
-            return True
+        near = max(0, at - 25)
         if after == " ":
-            near = max(0, at - 25)
             start = max(text.rfind("\n", near, at), text.rfind("\r", near, at)) + 1
             if (start > 0 or near == 0) and header_role(text[start : at + 1]) not in (None, "other"):
                 return True
-            if not text[at + 2 : at + 3].strip():
-                return True
+        if (after in _ENDING or (after == " " and not text[at + 2 : at + 3].strip())) and _may_attribute(text, at):
+            return True
         at = text.find(":", at + 1)
     return False
+
+
+def _may_attribute(text: str, at: int) -> bool:
+    """Does the line that ends with a colon separate, or do the lines up to it name an address, or say who wrote?"""
+    near = max(0, at - _MAX_ABOVE)
+    start = max(text.rfind("\n", near, at), text.rfind("\r", near, at)) + 1
+    return "@" in text[near:at] or separator(text[start : at + 1]) is not None or has_verb(text[near:at])
 
 
 def _has_telling_end(text: str) -> bool:
