@@ -32,7 +32,7 @@ class _Renderer:
     def __init__(self, html: str) -> None:
         self.html = html
         self.pieces = cut(html)
-        reader = reader_for([one for one in self.pieces.markups if one[:6].lower() == "<style"])
+        reader = reader_for([one for one in dict.fromkeys(self.pieces.markups) if one[:6].lower() == "<style"])
         self.tags = Tags(reader)
         self.states = States(reader.is_sure)
         self.names = [""]  # of the open elements

@@ -30,6 +30,7 @@ _WRAP: Final = " \t\r\u00a0<>()[]{}*_~|.·•\"'" + INVISIBLE
 _STARTS: Final = tuple({word for row in DEVICE_STARTS.values() for word in row})
 _ENDS: Final = tuple({word for row in DEVICE_ENDS.values() for word in row})
 _FIRST_TWO: Final = frozenset(start[:2] for start in _STARTS)
+_FIRST_FOUR: Final = frozenset(start[:4] for start in _STARTS)
 _LAST_TWO: Final = frozenset(end[-2:] for end in _ENDS)
 _PHONE: Final = re.compile(r"(?!(?:19|20)\d\d\s?[-/]\s?(?:19|20)\d\d\b)(?<!\d)\+?\(?\d[\d ()./-]{5,18}\d")
 _ADDRESS: Final = re.compile(r"@[^\s@]{1,200}")
@@ -62,7 +63,7 @@ def is_device_line(line: str) -> bool:
     if len(line) > 160:
         return False
     bare = line.strip(_WRAP).lower()
-    if bare[:2] in _FIRST_TWO and bare.startswith(_STARTS):
+    if bare[:2] in _FIRST_TWO and (bare[:4] in _FIRST_FOUR or not bare[:3].isascii()) and bare.startswith(_STARTS):
         return len(bare) <= 90 or any(device in bare for device in DEVICES)
     if bare[-2:] not in _LAST_TWO or len(bare) > 100:
         return False

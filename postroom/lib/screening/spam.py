@@ -37,6 +37,7 @@ _SHORTENERS = frozenset("bit.ly tinyurl.com t.co goo.gl ow.ly is.gd buff.ly cutt
 _HOST = re.compile(r"^(?:https?://)?(?:www\.)?([\w-]{1,63}(?:\.[\w-]{2,63}){1,4})", re.IGNORECASE)
 _LOOKED_AT = 4_000
 _MOST_ANCHORS = 200
+_FEW_CHARS = 200  # for a link, of words that are counted then
 
 
 class Spam(msgspec.Struct, frozen=True):
@@ -71,12 +72,13 @@ def weigh_spam(subject: str, text: str, sender: str = "", anchors: Sequence[Anch
 def _links(text: str, anchors: Sequence[Anchor]) -> dict[str, float]:
     found: dict[str, float] = {}
     for one in anchors[:_MOST_ANCHORS]:
-        shown, target = _HOST.match(one.text.strip()), _HOST.match(one.url)
+        target = _HOST.match(one.url)
         if target and target[1].lower() in _SHORTENERS:
             found["shortened_link"] = 0.2
+        shown = _HOST.match(one.text.strip()) if target and "." in one.text else None
         if shown and target and one.url[:4].lower() == "http" and not _related(shown[1].lower(), target[1].lower()):
             found["link_shows_another_host"] = 0.35
-    if len(anchors) > 5 and len(text.split()) < 2 * len(anchors):
+    if len(anchors) > 5 and len(text) < _FEW_CHARS * len(anchors) and len(text.split()) < 2 * len(anchors):
         found["hardly_anything_but_links"] = 0.2
     return found
 
