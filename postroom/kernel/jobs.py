@@ -8,7 +8,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -56,6 +56,13 @@ class JobHandler:
     most: int | None = None
 
 
+class Group(NamedTuple):
+    """Names of jobs that share places, and for how many of them there is room now."""
+
+    names: Sequence[str]
+    room: int
+
+
 class Later(Exception):
     """Raised by a handler that wants to be called again in `seconds`, without counting as a failure."""
 
@@ -71,9 +78,10 @@ async def write_jobs(connection: Any, jobs: Sequence[Job], now: datetime) -> Non
         await connection.execute(_INSERT, *zip(*rows, strict=True), now)
 
 
-async def claim_jobs(connection: Any, names: Sequence[str], now: datetime, lease: timedelta, most: int) -> list[Claimed]:
-    """Take up to `most` due jobs; others skip them until the lease ends."""
-    rows = await connection.fetch(_CLAIM, list(names), now, now + lease, most)
+async def claim_jobs(connection: Any, groups: Sequence[Group], now: datetime, lease: timedelta, most: int) -> list[Claimed]:
+    """Take up to `most` due jobs, of each group no more than it has room for; others skip them until the lease ends."""
+    names, rooms = [" ".join(group.names) for group in groups], [group.room for group in groups]
+    rows = await connection.fetch(_CLAIM, names, rooms, now, now + lease, most)
     return [Claimed(row["id"], row["org_id"], row["mode"], row["name"], row["args"], row["attempts"]) for row in rows]
 
 
@@ -118,12 +126,14 @@ SELECT *, $7::timestamptz FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::te
 
 # Two halves, each in the order of its own index: a backlog of a million jobs is not sorted for every sixteen of them.
 _CLAIM = """
-WITH lapsed AS (SELECT org_id, id FROM jobs WHERE state = 'running' AND lease_until <= $2 AND name = ANY($1)
-    ORDER BY lease_until LIMIT $4 FOR UPDATE SKIP LOCKED),
-ready AS (SELECT org_id, id FROM jobs WHERE state = 'ready' AND due_at <= $2 AND name = ANY($1)
-    ORDER BY due_at LIMIT $4 FOR UPDATE SKIP LOCKED)
-UPDATE jobs j SET state = 'running', attempts = attempts + 1, lease_until = $3
-FROM (SELECT * FROM lapsed UNION ALL SELECT * FROM ready LIMIT $4) due
+WITH groups AS (SELECT string_to_array(g.names, ' ') AS names, g.room FROM unnest($1::text[], $2::integer[]) AS g(names, room)),
+due AS MATERIALIZED (SELECT d.org_id, d.id FROM groups g CROSS JOIN LATERAL (
+    SELECT * FROM (SELECT org_id, id FROM jobs WHERE state = 'running' AND lease_until <= $3 AND name = ANY(g.names)
+        ORDER BY lease_until LIMIT g.room FOR UPDATE SKIP LOCKED) lapsed
+    UNION ALL SELECT * FROM (SELECT org_id, id FROM jobs WHERE state = 'ready' AND due_at <= $3 AND name = ANY(g.names)
+        ORDER BY due_at LIMIT g.room FOR UPDATE SKIP LOCKED) ready
+    LIMIT g.room) d LIMIT $5)
+UPDATE jobs j SET state = 'running', attempts = attempts + 1, lease_until = $4 FROM due
 WHERE j.org_id = due.org_id AND j.id = due.id
 RETURNING j.org_id, j.id, j.mode, j.name, j.args, j.attempts
 """

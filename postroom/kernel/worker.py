@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 
 from postroom.kernel.context import Io, house_principal
-from postroom.kernel.jobs import Claimed, JobHandler, Later, claim_jobs, fail_job, finish_job, next_due, renew_jobs, retry_job
+from postroom.kernel.jobs import Claimed, Group, JobHandler, Later, claim_jobs, fail_job, finish_job, next_due, renew_jobs, retry_job
 from postroom.kernel.wakeups import until_set
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ class JobWorker:
         self._handlers = {handler.name: handler for handler in handlers}
         self._lease = timedelta(seconds=settings.lease_s)
         self._concurrency = settings.concurrency
+        self._groups = _groups(self._handlers.values(), settings.concurrency)
+        # Whether a job may wait only because there was no place for it.
+        self._may_be_left = False
         self._running: dict[asyncio.Task[None], Claimed] = {}
         self._loops: list[asyncio.Task[None]] = []
 
@@ -62,51 +66,41 @@ class JobWorker:
         while True:
             self._house.jobs_due.clear()
             try:
-                took = await self._claim()
-                pause = 0.0 if took else await self._pause_s()
+                pause = await self._claim()
             except Exception:
                 logger.exception("the job worker could not reach the database; it tries again")
                 pause = 1.0
-            if pause > 0:
-                await until_set(self._house.jobs_due, pause)
+            await until_set(self._house.jobs_due, pause)
 
-    async def _claim(self) -> int:
-        """Take what fits. Of slow jobs three quarters of the places at most: a relay that hangs must not hold up a purge."""
-        if len(self._running) >= self._concurrency:
-            await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
-            return 1
-        return sum([await self._claim_some(names, place) for place, names in enumerate(self._groups())])
+    async def _claim(self) -> float:
+        """Take what there is room for; when to look again, unless a job that ends makes room before."""
+        self._may_be_left, due = True, None
+        if groups := self._groups_with_room():
+            async with self._house.database.connection() as connection:
+                now, free = self._house.clock.now(), self._concurrency - len(self._running)
+                for job in await claim_jobs(connection, groups, now, self._lease, free):
+                    self._begin(job)
+                groups = self._groups_with_room()
+                due = await next_due(connection, [name for group in groups for name in group.names])
+        self._may_be_left = len(groups) < len(self._groups)
+        return _LONGEST_SLEEP_S if due is None else min(_LONGEST_SLEEP_S, max(0.001, (due - self._house.clock.now()).total_seconds()))
 
-    async def _claim_some(self, names: list[str], place: int) -> int:
-        most = self._room(names, place)
-        if not names or most <= 0:
-            return 0
-        async with self._house.database.connection() as connection:
-            jobs = await claim_jobs(connection, names, self._house.clock.now(), self._lease, most)
-        for job in jobs:
-            task = asyncio.create_task(self._do(job), name=f"job {job.name}")
-            self._running[task] = job
-            task.add_done_callback(self._ended)
-        return len(jobs)
+    def _begin(self, job: Claimed) -> None:
+        task = asyncio.create_task(self._do(job), name=f"job {job.name}")
+        self._running[task] = job
+        task.add_done_callback(self._ended)
 
     def _ended(self, task: "asyncio.Task[None]") -> None:
-        handler = self._handlers[self._running.pop(task).name]
-        if handler.is_slow or handler.most is not None:
-            self._house.jobs_due.set()  # another one may have been left for want of a place
+        del self._running[task]
+        if self._may_be_left:
+            self._house.jobs_due.set()  # for want of a place
 
-    def _groups(self) -> list[list[str]]:
-        """Names that share places: the quick ones, the slow ones, and each that has a bound of its own."""
-        shared = [handler for handler in self._handlers.values() if handler.most is None]
-        alone = [[handler.name] for handler in self._handlers.values() if handler.most is not None]
-        return [[one.name for one in shared if one.is_slow == slow] for slow in (False, True)] + alone
-
-    def _room(self, names: list[str], place: int) -> int:
+    def _groups_with_room(self) -> list[Group]:
+        """Of slow jobs three quarters of the places at most: a relay that hangs must not hold up a purge."""
         free = self._concurrency - len(self._running)
-        if place == 0 or not names:
-            return free
-        running = sum(job.name in names for job in self._running.values())
-        bound = self._handlers[names[0]].most
-        return min(free, (max(1, self._concurrency * 3 // 4) if bound is None else bound) - running)
+        busy = Counter(job.name for job in self._running.values())
+        groups = [Group(names, min(free, most - sum(busy[name] for name in names))) for names, most in self._groups]
+        return [group for group in groups if group.room > 0]
 
     async def _renew(self) -> None:
         """A job may take longer than its lease (a slow relay): while this process lives nobody else takes it up."""
@@ -119,15 +113,6 @@ class JobWorker:
                         await renew_jobs(connection, jobs, self._house.clock.now() + self._lease)
             except Exception:
                 logger.exception("the leases of %d jobs could not be renewed", len(jobs))
-
-    async def _pause_s(self) -> float:
-        async with self._house.database.connection() as connection:
-            due = await next_due(
-                connection, [name for place, names in enumerate(self._groups()) if self._room(names, place) > 0 for name in names]
-            )
-        if due is None:
-            return _LONGEST_SLEEP_S
-        return min(_LONGEST_SLEEP_S, max(0.001, (due - self._house.clock.now()).total_seconds()))
 
     async def _do(self, job: Claimed) -> None:
         handler = self._handlers[job.name]
@@ -154,6 +139,15 @@ class JobWorker:
         async with self._house.database.connection() as connection:
             await retry_job(connection, job, due, word, counts=counts)
         self._house.jobs_due.set()
+
+
+def _groups(handlers: Iterable[JobHandler], places: int) -> list[Group]:
+    """Names that share places: the quick ones, the slow ones, and each that has a bound of its own."""
+    shared = [handler for handler in handlers if handler.most is None]
+    quick = Group([one.name for one in shared if not one.is_slow], places)
+    slow = Group([one.name for one in shared if one.is_slow], max(1, places * 3 // 4))
+    alone = [Group([handler.name], handler.most) for handler in handlers if handler.most is not None]
+    return [group for group in (quick, slow, *alone) if group.names]
 
 
 async def _cancel(task: "asyncio.Task[None] | None") -> None:

@@ -13,7 +13,7 @@ from postroom.kernel.context import house_principal
 from postroom.kernel.errors import Conflict
 from postroom.kernel.house import uninterrupted
 from postroom.kernel.idempotency import IdempotentCall
-from postroom.kernel.jobs import Job, claim_jobs, fail_job, finish_job, retry_job
+from postroom.kernel.jobs import Group, Job, claim_jobs, fail_job, finish_job, retry_job
 from postroom.main.wiring import Wired
 
 LEASE = timedelta(seconds=30)
@@ -90,8 +90,8 @@ async def test_a_worker_that_lost_its_lease_leaves_the_job_to_its_successor(wire
         tx.enqueue(Job(name="test.outrun", org_id=org_id))
     now = wired.house.clock.now()
     async with wired.database.connection() as connection:
-        (slow,) = await claim_jobs(connection, ["test.outrun"], now, LEASE, 1)
-        (successor,) = await claim_jobs(connection, ["test.outrun"], now + LEASE * 2, LEASE, 1)
+        (slow,) = await claim_jobs(connection, [Group(["test.outrun"], 1)], now, LEASE, 1)
+        (successor,) = await claim_jobs(connection, [Group(["test.outrun"], 1)], now + LEASE * 2, LEASE, 1)
         await retry_job(connection, slow, now, "too late")
         await fail_job(connection, slow, "too late")
         await finish_job(connection, slow)

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from postroom.kernel.context import Io, house_principal
-from postroom.kernel.jobs import Claimed, Job, JobHandler, Later, claim_jobs, finish_job, next_due, retry_job
+from postroom.kernel.jobs import Claimed, Group, Job, JobHandler, Later, claim_jobs, finish_job, next_due, retry_job
 from postroom.kernel.timers import Timer, TimerRunner
 from postroom.kernel.worker import JobWorker
 from postroom.main.wiring import Wired
@@ -32,7 +32,7 @@ async def rows_of(wired: Wired, name: str) -> list[Any]:
 
 async def claim(wired: Wired, name: str, *, later: timedelta = timedelta(), most: int = 100) -> list[Claimed]:
     async with wired.database.connection() as connection:
-        return await claim_jobs(connection, [name], wired.house.clock.now() + later, LEASE, most)
+        return await claim_jobs(connection, [Group([name], most)], wired.house.clock.now() + later, LEASE, most)
 
 
 @asynccontextmanager

@@ -14,7 +14,7 @@ from postroom.features.messages.store.thread import list_threads
 from postroom.features.waits.store import list_touched_inboxes
 from postroom.kernel.clock import SystemClock
 from postroom.kernel.context import Read, house_principal
-from postroom.kernel.jobs import claim_jobs
+from postroom.kernel.jobs import Group, claim_jobs
 from postroom.kernel.paging import window
 from postroom.main.serve import Running
 from postroom.testing.database import TestServer
@@ -69,7 +69,7 @@ async def explained(database_server: TestServer) -> Any:
 
 
 async def test_jobs_are_claimed_in_the_order_of_their_indexes_without_sorting_the_backlog(explained: Explained) -> None:
-    await claim_jobs(explained, ["x"], SystemClock().now(), timedelta(seconds=30), 16)
+    await claim_jobs(explained, [Group(["x"], 16)], SystemClock().now(), timedelta(seconds=30), 16)
     assert "Sort" not in explained.plan, explained.plan
     assert "using jobs_ready" in explained.plan, explained.plan
     assert "using jobs_running" in explained.plan, explained.plan
