@@ -4,7 +4,7 @@ Nothing → pure. `Read` → rows, read only. `Tx` → rows, `emit`, `enqueue`, 
 transactions of its own to record what came back. Only dispatch, intake and the job runner open a `Tx`.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -79,6 +79,7 @@ class Connection(Protocol):
     async def fetchrow(self, query: str, *args: Any) -> Any: ...
     async def fetchval(self, query: str, *args: Any) -> Any: ...
     async def execute(self, query: str, *args: Any) -> str: ...
+    async def fetchmany(self, query: str, args: Any) -> list[Any]: ...
 
 
 class Read:
@@ -126,6 +127,10 @@ class Tx(Read):
     async def execute(self, query: str, *args: Any) -> str:
         """Run a statement that changes rows."""
         return await self.connection.execute(query, *args)
+
+    async def fetchmany(self, query: str, rows: Iterable[Sequence[Any]]) -> list[Any]:
+        """Run a statement once for each row of arguments, all in one round trip; the rows that come back."""
+        return await self.connection.fetchmany(query, rows)
 
     def new_id(self) -> UUID:
         """A fresh id carrying this transaction's time."""

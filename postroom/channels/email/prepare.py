@@ -243,4 +243,5 @@ def _attachment(part: Any) -> model.NewAttachment:
         is_inline=part.inline,
         size_bytes=part.size_bytes,
         sha256=part.sha256,
+        may_have_text=part.may_have_text,
     )

@@ -1,68 +1,101 @@
-"""After the sender has its answer: the files of new messages are read unasked. One that fails holds up no other."""
+"""After the sender has its answer: the files of new messages are read unasked, many in one job. One that fails holds up no other."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 from postroom.features.documents import store
-from postroom.features.documents.examine import Examined
-from postroom.features.documents.keep import keep, read_file
+from postroom.features.documents.examine import File
+from postroom.features.documents.keep import Read, keep
+from postroom.features.documents.reader import Reader
 from postroom.features.documents.settings import DocumentSettings
-from postroom.features.messages import files, load_message
+from postroom.features.messages import files
 from postroom.kernel.context import Io, Tx
 from postroom.kernel.errors import NotFound
 from postroom.kernel.followers import Fact, Follower
-from postroom.kernel.ids import encode_id
 from postroom.kernel.jobs import Claimed, Job, JobHandler, Later
 from postroom.lib.confine import TooBusy
-from postroom.lib.documents import is_readable
 
 logger = logging.getLogger("postroom.documents")
 _READ = "documents.read"
 _BUSY_S = 2.0
+# What one job takes on, beyond its first message.
+_MOST_MESSAGES = 50
+_MOST_BYTES = 4 * 1024 * 1024
 
 
 async def order_reading(tx: Tx, facts: Sequence[Fact]) -> None:
-    """New messages with files: order that they are read."""
-    if tx.house.settings.of(DocumentSettings).background:
-        ids = [fact.message_id for fact in facts if fact.message_id is not None and fact.data.get("has_attachment", True)]
-        for row in await store.list_with_attachments(tx, ids) if ids else ():
-            tx.enqueue(Job(name=_READ, org_id=tx.org_id, mode=row["mode"], args={"message_id": row["id"].hex}))
+    """New messages with files that may give text: order that they are read. Pictures and what is large wait to be asked for."""
+    settings = tx.house.settings.of(DocumentSettings)
+    ids = [fact.message_id for fact in facts if fact.message_id is not None and fact.data.get("has_attachment", True)]
+    if not settings.background or not ids:
+        return
+    rows = await store.list_readable(tx, ids, settings.background_max_bytes)
+    for mode, ones in groupby(rows, lambda row: row["mode"]):
+        for some in _portions(ones):
+            tx.enqueue(_job(tx.org_id, mode, some))
+
+
+def _portions(rows: Iterable[Any]) -> Iterator[list[UUID]]:
+    some: list[UUID] = []
+    size = 0
+    for row in rows:
+        if some and (len(some) >= _MOST_MESSAGES or size + row["size_bytes"] > _MOST_BYTES):
+            yield some
+            some, size = [], 0
+        some.append(row["id"])
+        size += row["size_bytes"]
+    if some:
+        yield some
+
+
+def _job(org_id: UUID, mode: str, message_ids: Iterable[UUID]) -> Job:
+    return Job(name=_READ, org_id=org_id, mode=mode, args={"message_ids": [one.hex for one in message_ids]})
 
 
 async def read_attachments(io: Io, job: Claimed) -> None:
-    """Read what may give text of one message; pictures and what is large wait to be asked for."""
+    """Read what may give text of some messages; where that fails, each of them is ordered alone."""
+    message_ids = [UUID(hex=one) for one in job.args["message_ids"]]
     try:
-        async with io.read() as rd:
-            message = await load_message(rd, encode_id("msg", UUID(hex=job.args["message_id"])), include_hidden=True)
-            wanted = await _unread(rd, message)
-        contents = await files.read_bytes(io, message, wanted) if wanted else []
-    except NotFound:
-        return  # it is gone, or its bytes are
-    read: list[tuple[Any, Examined]] = []
-    for file, content in zip(wanted, contents, strict=True):
-        try:
-            read.append((file, await read_file(io, content, file)))
-        except TooBusy as busy:
-            raise Later(_BUSY_S) from busy
-        except Exception:
-            logger.exception("a file of %d bytes could not be read", len(content))
+        await _read(io, message_ids)
+    except TooBusy as busy:
+        raise Later(_BUSY_S) from busy
+    except Exception:
+        if len(message_ids) == 1:
+            raise
+        logger.exception("the files of %d messages could not be read together", len(message_ids))
+        async with io.tx() as tx:
+            for one in message_ids:
+                tx.enqueue(_job(job.org_id, job.mode, [one]))
+
+
+async def _read(io: Io, message_ids: Sequence[UUID]) -> None:
+    wanted, contents = await _load(io, message_ids)
+    examined = await io.use(Reader).read_all(contents)
+    read = [Read(row, row["attachment_id"], one) for row, one in zip(wanted, examined, strict=True)]
     if read:
         async with io.tx() as tx:
-            await keep(tx, message, read)
+            await keep(tx, read)
 
 
-async def _unread(rd: Any, message: Any) -> list[Any]:
-    settings = rd.house.settings.of(DocumentSettings)
-    known = set(await store.list_read(rd, message["id"]))
-    found = await files.list_attachments(rd, message["id"])
-    return [one for one in found if one["id"] not in known and _is_cheap(one, settings)][: settings.background_max_files]
-
-
-def _is_cheap(file: Any, settings: DocumentSettings) -> bool:
-    is_picture = file["content_type"].startswith("image/")
-    return not is_picture and file["size_bytes"] <= settings.background_max_bytes and is_readable(file["filename"], file["content_type"])
+async def _load(io: Io, message_ids: Sequence[UUID]) -> tuple[list[Any], list[File]]:
+    """The files to read with their bytes. What is gone meanwhile is left out."""
+    settings = io.house.settings.of(DocumentSettings)
+    async with io.read() as rd:
+        rows = await store.list_unread(rd, message_ids, settings.background_max_bytes)
+    wanted: list[Any] = []
+    contents: list[File] = []
+    for _, grouped in groupby(rows, lambda row: row["id"]):
+        ones = list(grouped)[: settings.background_max_files]
+        try:
+            found = await files.read_bytes(io, ones[0], ones)
+        except NotFound:
+            continue
+        wanted += ones
+        contents += [File(content, row["filename"], row["content_type"]) for row, content in zip(ones, found, strict=True)]
+    return wanted, contents
 
 
 DOCUMENTS_FOLLOWER = Follower("documents.read", frozenset({"message.received", "message.imported"}), order_reading)

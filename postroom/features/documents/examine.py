@@ -1,4 +1,4 @@
-"""Reading a file and screening what came out of it, in one call of a confined process. Pure."""
+"""Reading files and screening what came out of them, in one call of a confined process. Pure."""
 
 import msgspec
 
@@ -9,6 +9,14 @@ from postroom.lib.screening import Screening, screen
 _MOST_FINDINGS = 50
 
 
+class File(msgspec.Struct, frozen=True):
+    """A file as it came: its bytes, and what was said of it."""
+
+    content: bytes
+    filename: str | None
+    content_type: str
+
+
 class Examined(msgspec.Struct, frozen=True):
     """A document and what its text tries. Findings stand in `page 3`, or in `hidden`: what a person would not have seen."""
 
@@ -16,9 +24,14 @@ class Examined(msgspec.Struct, frozen=True):
     screening: Screening
 
 
-def read_and_examine(content: bytes, filename: str | None, content_type: str, limits: Limits) -> Examined:
+def read_and_examine_all(files: list[File], limits: Limits) -> list[Examined]:
+    """One after the other."""
+    return [read_and_examine(file, limits) for file in files]
+
+
+def read_and_examine(file: File, limits: Limits) -> Examined:
     """Total, as its parts are."""
-    document = read_document(content, filename, content_type, limits)
+    document = read_document(file.content, file.filename, file.content_type, limits)
     return Examined(document, examine(document))
 
 

@@ -6,8 +6,10 @@ from typing import Any
 import msgspec
 
 from postroom.features.documents import store
-from postroom.features.documents.keep import keep, read_file
+from postroom.features.documents.examine import File
+from postroom.features.documents.keep import Read, keep
 from postroom.features.documents.model import AttachmentText, AttachmentTextQuery, TextFinding, TextScreening
+from postroom.features.documents.reader import Reader
 from postroom.features.messages import files, hidden, load_message
 from postroom.kernel.context import Io
 from postroom.kernel.errors import NotFound, Unavailable, invalid_field
@@ -44,11 +46,11 @@ async def get_text(io: Io, query: AttachmentTextQuery) -> AttachmentText:
 async def _read_now(io: Io, message: Any, file: Any) -> Any:
     content = await files.load_bytes(io, message, file)
     try:
-        examined = await read_file(io, content, file)
+        examined = await io.use(Reader).read(File(content, file["filename"], file["content_type"]))
     except TooBusy as error:
         raise Unavailable("readers_busy", "Too many files are being read now.", retryable=True, retry_after_s=2) from error
     async with io.tx() as tx:
-        await keep(tx, message, [(file, examined)])
+        await keep(tx, [Read(message, file["id"], examined)])
         found = await store.find_document(tx, file["id"])
     if found is None:
         raise NotFound("message_not_found", "The message was deleted meanwhile.")

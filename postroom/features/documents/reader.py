@@ -3,10 +3,11 @@
 import asyncio
 import logging
 from collections import Counter
+from collections.abc import Sequence
 
 import msgspec
 
-from postroom.features.documents.examine import Examined
+from postroom.features.documents.examine import Examined, File
 from postroom.features.documents.settings import DocumentSettings
 from postroom.kernel.house import House
 from postroom.lib.confine import Confined, ConfinementError, OutOfMemory, TimedOut, TooBusy
@@ -15,6 +16,7 @@ from postroom.lib.screening import Screening
 
 logger = logging.getLogger("postroom.documents")
 _READ = "postroom.features.documents.examine:read_and_examine"
+_READ_ALL = "postroom.features.documents.examine:read_and_examine_all"
 # The reader ends by itself at its limit; whoever does not within this is killed.
 _GRACE_S = 2.0
 _WAITING = 64
@@ -29,19 +31,29 @@ class Reader:
         self._files = Confined(settings.workers, settings.memory_bytes, settings.time_s + grace_s, waiting=_WAITING)
         self._pictures = Confined(1, settings.ocr_memory_bytes, settings.ocr_time_s + grace_s, waiting=_WAITING)
 
-    async def read(self, content: bytes, filename: str | None, content_type: str) -> Examined:
+    async def read_all(self, files: Sequence[File]) -> list[Examined]:
+        """The same of many files that are no pictures, in one call; where one of them ends that, each is read alone."""
+        try:
+            examined: list[Examined] = await self._files.run(_READ_ALL, files, self._settings.limits) if files else []
+            return examined
+        except TooBusy:
+            raise
+        except ConfinementError:
+            return [await self.read(file) for file in files]
+
+    async def read(self, file: File) -> Examined:
         """The text of a file, and what it tries. Total but for TooBusy, which is no fault of the file."""
         pool, limits = self._files, self._settings.limits
-        if has_ocr() and is_picture(content):
+        if has_ocr() and is_picture(file.content):
             pool, limits = self._pictures, msgspec.structs.replace(limits, time_s=self._settings.ocr_time_s)
         try:
-            examined: Examined = await pool.run(_READ, content, filename, content_type, limits)
+            examined: Examined = await pool.run(_READ, file, limits)
             return examined
         except TooBusy:
             raise
         except ConfinementError as error:
             self.ended[type(error).__name__] += 1
-            logger.warning("a file of %d bytes ended its reader: %s (%d so far)", len(content), error, self.ended.total())
+            logger.warning("a file of %d bytes ended its reader: %s (%d so far)", len(file.content), error, self.ended.total())
             return Examined(_given_up(error), Screening())
 
     async def stop(self) -> None:

@@ -78,6 +78,7 @@ class NewAttachment(msgspec.Struct, frozen=True):
     is_inline: bool
     size_bytes: int
     sha256: bytes
+    may_have_text: bool = True
 
 
 class NewRaw(msgspec.Struct, frozen=True):

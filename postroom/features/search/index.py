@@ -25,9 +25,14 @@ async def index_messages(tx: Tx, message_ids: Sequence[UUID]) -> None:
 
 
 async def _follow(tx: Tx, facts: Sequence[Fact]) -> None:
-    await index_messages(tx, list({fact.message_id: None for fact in facts if fact.message_id}))
+    await index_messages(tx, list({fact.message_id: None for fact in facts if fact.message_id and _tells_of_words(fact)}))
     if tx.house.settings.of(SearchSettings).is_semantic:
         tx.enqueue(Job(name=EMBED_NAME, org_id=tx.org_id))
+
+
+def _tells_of_words(fact: Fact) -> bool:
+    """Files that gave no text change nothing."""
+    return "read" in fact.data.get("statuses", ("read",))
 
 
 EMBED_NAME = "search.embed"

@@ -3,7 +3,7 @@
 Pure, and made to run in a confined process (`lib/confine`): hostile files are expected. What is heavy is imported when a file needs it.
 """
 
-from postroom.lib.documents.kinds import has_ocr, is_picture, is_readable
+from postroom.lib.documents.kinds import has_ocr, is_picture, is_readable, may_have_text
 from postroom.lib.documents.model import Document, Limits, Page, Status
 from postroom.lib.documents.paging import View, estimate_tokens, view_of
 from postroom.lib.documents.read import read_document
@@ -18,6 +18,7 @@ __all__ = [
     "has_ocr",
     "is_picture",
     "is_readable",
+    "may_have_text",
     "read_document",
     "view_of",
 ]

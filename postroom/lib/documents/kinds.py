@@ -128,6 +128,14 @@ def is_readable(filename: str | None, content_type: str) -> bool:
     return kind is not None and kind not in _UNREADABLE and (kind not in IMAGES or has_ocr())
 
 
+def may_have_text(content: bytes, filename: str | None, content_type: str) -> bool:
+    """Whether it is worth opening a file unasked: by its bytes text may be had of it, without looking at pictures."""
+    if not content or not is_readable(filename, content_type):
+        return False
+    kind = kind_of(content, filename, content_type)
+    return kind is not None and kind not in _UNREADABLE and kind not in IMAGES
+
+
 @cache
 def has_ocr() -> bool:
     """Whether the extra that reads pictures is installed; it is not imported for that."""

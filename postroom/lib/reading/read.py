@@ -7,9 +7,10 @@ import msgspec
 
 from postroom.lib.bounces import Report, read_report
 from postroom.lib.calendar import Invitation, read_invitation
+from postroom.lib.documents import may_have_text
 from postroom.lib.extraction import Code, Link, Rival, extract
 from postroom.lib.html import Rendering, render
-from postroom.lib.mime import Address, ParsedMail, parse
+from postroom.lib.mime import Address, Attachment, ParsedMail, parse
 from postroom.lib.quoting import Segment, split_rendering, split_text
 from postroom.lib.reading.examine import examine
 from postroom.lib.reading.summary import summarise
@@ -22,7 +23,7 @@ _MOST_CALENDAR_BYTES = 524_288
 
 
 class Part(msgspec.Struct, frozen=True):
-    """A file of the mail; its bytes stay in the raw mail at `path`."""
+    """A file of the mail; its bytes stay in the raw mail at `path`. `may_have_text`: it is worth opening it unasked."""
 
     path: str
     filename: str | None
@@ -31,6 +32,7 @@ class Part(msgspec.Struct, frozen=True):
     inline: bool
     size_bytes: int
     sha256: bytes
+    may_have_text: bool
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -101,10 +103,7 @@ def read_mail(raw: bytes, recipients: list[str], received_at: datetime) -> Readi
         body=body,
         segments=segments,
         html=mail.html,
-        parts=[
-            Part(one.path, one.filename, one.content_type, one.content_id, one.inline, one.size_bytes, one.sha256)
-            for one in mail.attachments
-        ],
+        parts=[_part(one) for one in mail.attachments],
         codes=found.codes[:_MOST_CODES],
         links=found.links[:_MOST_LINKS],
         rivals=found.rivals,
@@ -127,6 +126,11 @@ def _split(mail: ParsedMail, page: Rendering | None) -> tuple[str, list[Segment]
         return mail.text or "", split_text(mail.text or "").segments
     split = split_rendering(page)
     return split.text, split.text_segments
+
+
+def _part(file: Attachment) -> Part:
+    may_have = may_have_text(file.content, file.filename, file.content_type)
+    return Part(file.path, file.filename, file.content_type, file.content_id, file.inline, file.size_bytes, file.sha256, may_have)
 
 
 def _invitation(mail: ParsedMail) -> Invitation | None:

@@ -5,15 +5,19 @@ import io
 import zipfile
 from email.message import EmailMessage
 from typing import Any
+from uuid import uuid4
 
 import docx
 import pytest
 
 from postroom.features.documents import store
+from postroom.features.documents.background import read_attachments
+from postroom.features.documents.examine import File
 from postroom.features.documents.reader import Reader
 from postroom.features.documents.settings import DocumentSettings
-from postroom.kernel.context import Read, house_principal
+from postroom.kernel.context import Io, Read, house_principal
 from postroom.kernel.ids import decode_id
+from postroom.kernel.jobs import Claimed
 from postroom.main.serve import Running
 from postroom.testing.running import Account, make_mail
 
@@ -114,6 +118,34 @@ async def test_files_are_read_soon_after_they_arrive_and_one_that_fails_holds_up
     assert len(await rows_of(running, account, message)) == 2
 
 
+async def test_what_gives_no_text_by_its_bytes_is_not_read_unasked(account: Account, running: Running) -> None:
+    inbox = await account.open_inbox()
+    noise = bytes(range(256)) * 20
+    message = await put(
+        account, inbox, with_files(inbox["address"], no_pdf=("application/pdf", noise), old_doc=("application/msword", noise))
+    )
+    later = await put(account, inbox, with_files(inbox["address"], costs_csv=("text/csv", TABLE)))
+    await events_of(account, "message.attachments_read", later)
+    assert await rows_of(running, account, message) == []
+    assert (await text_of(account, message))["status"] == "unsupported"
+
+
+async def test_many_messages_are_read_in_one_job_and_one_that_is_gone_holds_up_no_other(account: Account, running: Running) -> None:
+    inbox = await account.open_inbox()
+    messages = [await put(account, inbox, with_files(inbox["address"], costs_csv=("text/csv", TABLE))) for _ in range(3)]
+    ids = [decode_id("msg", one["id"]) for one in messages]
+    org_id = decode_id("org", account.organisation_id)
+    assert org_id is not None
+    for one in messages:
+        await events_of(account, "message.attachments_read", one)
+    async with running.wired.house.transaction(house_principal(org_id)) as tx:
+        await tx.execute("DELETE FROM attachment_documents WHERE org_id = $1", org_id)
+        await tx.execute("DELETE FROM message_raw r USING messages m WHERE r.org_id = $1 AND m.id = $2 AND r.id = m.raw_id", org_id, ids[0])
+    job = Claimed(uuid4(), org_id, "live", "documents.read", {"message_ids": [one.hex for one in ids if one]}, 1)
+    await read_attachments(Io(running.wired.house, house_principal(org_id)), job)
+    assert [len(await rows_of(running, account, one)) for one in messages] == [0, 1, 1]
+
+
 async def test_the_texts_go_with_their_message(account: Account, running: Running) -> None:
     inbox = await account.open_inbox()
     message = await put(account, inbox, with_files(inbox["address"], costs_csv=("text/csv", TABLE)))
@@ -126,9 +158,18 @@ async def test_the_texts_go_with_their_message(account: Account, running: Runnin
 async def test_a_worker_that_was_killed_is_counted_and_the_next_file_is_read() -> None:
     reader = Reader(DocumentSettings(time_s=60), grace_s=-59.7)
     try:
-        found = (await reader.read(b"{\\rtf1 " + b"{" * 5_000_000, "a.rtf", "application/rtf")).document
+        found = (await reader.read(File(b"{\\rtf1 " + b"{" * 5_000_000, "a.rtf", "application/rtf"))).document
         assert (found.status, found.is_truncated, reader.ended["TimedOut"]) == ("timed_out", True, 1)
-        assert (await reader.read(TABLE, "a.csv", "text/csv")).document.status == "read"
+        assert (await reader.read(File(TABLE, "a.csv", "text/csv"))).document.status == "read"
+    finally:
+        await reader.stop()
+
+
+async def test_files_that_are_read_together_are_read_alone_where_one_of_them_ends_the_reader() -> None:
+    reader = Reader(DocumentSettings(time_s=60), grace_s=-59.7)
+    files = [File(TABLE, "a.csv", "text/csv"), File(b"{\\rtf1 " + b"{" * 5_000_000, "a.rtf", "application/rtf")]
+    try:
+        assert [one.document.status for one in await reader.read_all(files)] == ["read", "timed_out"]
     finally:
         await reader.stop()
 

@@ -40,7 +40,7 @@ _EXTRACTIONS = Table(
 _ATTACHMENTS = Table(
     "attachments",
     "org_id uuid, id uuid, message_id uuid, place smallint, path text, filename text, content_type text, content_id text,"
-    " is_inline boolean, size_bytes bigint, sha256 bytea",
+    " is_inline boolean, size_bytes bigint, sha256 bytea, may_have_text boolean",
 )
 
 
@@ -145,7 +145,7 @@ def _extraction_row(message: NewMessage, place: int) -> tuple[Any, ...]:
 
 def _attachment_row(message: NewMessage, place: int) -> tuple[Any, ...]:
     one = message.attachments[place]
-    about = (one.path, one.filename, one.content_type, one.content_id, one.is_inline, one.size_bytes, one.sha256)
+    about = (one.path, one.filename, one.content_type, one.content_id, one.is_inline, one.size_bytes, one.sha256, one.may_have_text)
     return message.org_id, _attachment_id(message, place), message.id, place, *about
 
 

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib import pdfencrypt
 from reportlab.pdfgen import canvas
 
-from postroom.lib.documents import Document, Limits, Page, estimate_tokens, has_ocr, is_readable, read_document, view_of
+from postroom.lib.documents import Document, Limits, Page, estimate_tokens, has_ocr, is_readable, may_have_text, read_document, view_of
 
 LIMITS = Limits()
 
@@ -229,3 +229,12 @@ def test_a_picture_gives_its_words_where_the_extra_is_installed_and_says_so_wher
         assert "2031-07" in found.pages[0].text
     else:
         assert (found.status, found.pages) == ("ocr_not_installed", [])
+
+
+def test_what_may_have_text_is_told_by_its_bytes() -> None:
+    assert may_have_text(pdf("Total"), "a.pdf", "application/pdf")
+    assert may_have_text(zipped({"a.txt": "hello"}), "a.pdf", "application/pdf")
+    assert may_have_text(b"item,price\n", "a.csv", "text/csv")
+    assert not may_have_text(bytes(range(256)) * 20, "a.pdf", "application/pdf")
+    assert not may_have_text(b"\x89PNG\r\n\x1a\n", "a.pdf", "application/pdf")
+    assert not may_have_text(b"", "a.txt", "text/plain")
