@@ -53,7 +53,7 @@ TASKS = (
     ("uvicorn/", "HTTP"),
 )
 DATABASE = "database calls (asyncpg, our side)"
-_METHODS = ("fetch", "fetchrow", "fetchval", "execute", "executemany", "copy_records_to_table")
+_METHODS = ("fetch", "fetchrow", "fetchval", "fetchmany", "execute", "executemany", "copy_records_to_table")
 _clock = time.thread_time_ns
 
 
