@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from postroom.lib.screening import concepts as c
 from postroom.lib.screening.evidence import Glance, Match
@@ -35,20 +36,23 @@ FENCE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _FENCED = frozenset((b"untrusted", b"end", b"begin", b"start"))
+_FENCES = ("--", "==", "##", "**", "__", "<<", "~~", "[")
+_MOST = 6
+_MANY = 500
 _SPEAKERS = c.ASSISTANT | c.SYSTEM | c.OUTPUT
 
 
 def find_markers(text: str, seen: Glance) -> Iterator[Match]:
     """At most a few of each sort. One at the start of a line counts for more than one in running text."""
     if b"<" in seen.marks or b"[" in seen.marks or b"{" in seen.marks or b"#" in seen.marks:
-        for match in _some(TOKEN, text):
+        for match in _beginning(("<", "[", "{{", "##"), TOKEN, text):
             opens_line = not text[text.rfind("\n", 0, match.start()) + 1 : match.start()].strip(" \t>")
             yield Match("chat_template", 0.72 if opens_line else 0.4, match.start(), match.end())
     if b"<" in seen.marks or (seen.bits & c.TOOL and b"{" in seen.marks):
-        for match in _some(CALL, text):
+        for match in _beginning(("<", '"', "'"), CALL, text):
             yield Match("tool_call", 0.5, match.start(), match.end())
-    if not _FENCED.isdisjoint(seen.found):
-        for match in _some(FENCE, text):
+    if not _FENCED.isdisjoint(seen.found) and any(map(text.__contains__, _FENCES)):
+        for match in islice(FENCE.finditer(text), _MOST):
             yield Match("forged_fence", 0.35, match.start(), match.end())
     if seen.bits & _SPEAKERS and ":" in text:
         yield from _turns(text)
@@ -80,8 +84,16 @@ def _headings(text: str) -> "Iterator[re.Match[str]]":
         at = text.find(":", at + 1)
 
 
-def _some(pattern: "re.Pattern[str]", text: str, most: int = 6) -> "Iterator[re.Match[str]]":
-    for count, match in enumerate(pattern.finditer(text)):
-        if count == most:
-            return
-        yield match
+def _beginning(marks: tuple[str, ...], pattern: "re.Pattern[str]", text: str) -> "Iterator[re.Match[str]]":
+    """At most six matches for each of the marks they begin with: where these are few they are found far faster than a pattern is."""
+    if sum(map(text.count, marks)) > _MANY:
+        yield from islice(pattern.finditer(text), _MOST)
+        return
+    for mark in marks:
+        found, at = 0, text.find(mark)
+        while at >= 0 and found < _MOST:
+            match = pattern.match(text, at)
+            if match:
+                found += 1
+                yield match
+            at = text.find(mark, match.end() if match else at + 1)
