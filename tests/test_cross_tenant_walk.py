@@ -57,7 +57,7 @@ PLAIN = frozenset(
     description direction display_name domain dry_run
     enabled expires_at
     filename filter_mode flag folder from from_domain from_pattern
-    handle has headers html
+    handle has headers hidden_days html
     images include_hidden
     label labels limit local_part
     markdown match_target match_type max_tokens metadata mode

@@ -35,7 +35,7 @@ class Inbox(msgspec.Struct, frozen=True):
     agent_id: str | None
     session_id: str | None
     metadata: dict[str, Any]
-    message_count: int
+    message_count: Annotated[int, msgspec.Meta(description="Messages that everybody may see; hidden mail takes no room of theirs.")]
     size_bytes: int
     filter_mode: FilterMode
     outbound_filter_mode: FilterMode | None

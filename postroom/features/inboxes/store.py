@@ -185,10 +185,10 @@ def hold_open_part(inboxes: Sequence[tuple[UUID, UUID]], now: datetime) -> Part:
     return Part("held", _HOLD_OPEN, ([org_id for org_id, _ in ordered], [inbox_id for _, inbox_id in ordered], now), rows=True)
 
 
-def add_usage_part(usage: Mapping[tuple[UUID, UUID], tuple[int, int]]) -> Part:
-    """Count (messages, bytes) into inboxes; rows are locked in the order of their ids."""
+def add_usage_part(usage: Mapping[tuple[UUID, UUID], Sequence[int]]) -> Part:
+    """Count (messages, bytes, hidden messages, hidden bytes) into inboxes; rows are locked in the order of their ids."""
     organisations, inboxes = [org_id for org_id, _ in usage], [inbox_id for _, inbox_id in usage]
-    return Part("counted", _ADD_USAGE, (organisations, inboxes, [n for n, _ in usage.values()], [size for _, size in usage.values()]))
+    return Part("counted", _ADD_USAGE, (organisations, inboxes, *([counts[place] for counts in usage.values()] for place in range(4))))
 
 
 # An inbox ends by an UPDATE of its status, which FOR KEY SHARE would let pass: the purge would be over before our mail is there.
@@ -200,9 +200,11 @@ WHERE i.status IN ('active', 'paused') AND (i.expires_at IS NULL OR i.expires_at
 """
 
 _ADD_USAGE = """
-WITH more AS (SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[]) AS m(org_id, inbox_id, n, bytes)),
+WITH more AS (SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
+    AS m(org_id, inbox_id, n, bytes, hidden, hidden_bytes)),
 locked AS (SELECT u.org_id, u.inbox_id FROM inbox_usage u JOIN more USING (org_id, inbox_id) ORDER BY u.inbox_id FOR NO KEY UPDATE OF u)
-UPDATE inbox_usage u SET message_count = u.message_count + more.n, size_bytes = u.size_bytes + more.bytes
+UPDATE inbox_usage u SET message_count = u.message_count + more.n, size_bytes = u.size_bytes + more.bytes,
+    hidden_count = u.hidden_count + more.hidden, hidden_bytes = u.hidden_bytes + more.hidden_bytes
 FROM more, locked WHERE u.org_id = more.org_id AND u.inbox_id = more.inbox_id
     AND locked.org_id = u.org_id AND locked.inbox_id = u.inbox_id
 """

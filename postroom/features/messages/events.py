@@ -91,7 +91,10 @@ class MessageUpdated(Event, frozen=True, kw_only=True):
 
 
 class MessageDeleted(Event, frozen=True, kw_only=True):
+    """By somebody; or by the house, which says why: hidden mail that was `expired`, or `evicted` by more of it."""
+
     type = "message.deleted"
+    reason: str | None = None
 
 
 class ThreadUpdated(Event, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ Whatever decides that a new message is to be hidden calls `NewMessage.hide` befo
 from typing import Any, Final
 
 from postroom.features.messages.model import HIDDEN_FOLDERS
-from postroom.features.messages.store import thread
+from postroom.features.messages.store import hide
 from postroom.features.messages.store.read import SHOWN
 from postroom.kernel.context import Principal, Tx
 from postroom.kernel.errors import Denied
@@ -33,7 +33,7 @@ def asks_for_hidden(principal: Principal, include_hidden: bool) -> bool:
 
 
 async def hide_stored(tx: Tx, row: Any, state: Any, folder: str) -> dict[str, Any]:
-    """What changes in the (locked) state of a stored message that its files hide now; threads are counted here."""
-    if state["folder"] not in HIDDEN_FOLDERS and row["thread_id"] is not None:
-        await thread.count_over(tx, row["thread_id"], -1, row["received_at"])
-    return {"folder": folder, "labels": sorted({*state["labels"], folder}), "hidden_reason": AFTER_RECEIPT, "hidden_rule_id": None}
+    """What changes in the (locked) state of a stored message that its files hide now; it is counted here."""
+    since = await hide.turn(tx, row, -1) if state["folder"] not in HIDDEN_FOLDERS else state["hidden_at"]
+    labels = sorted({*state["labels"], folder})
+    return {"folder": folder, "labels": labels, "hidden_at": since, "hidden_reason": AFTER_RECEIPT, "hidden_rule_id": None}

@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
-from postroom.features.messages import assign, operations, regroup, show, threads
+from postroom.features.messages import assign, operations, regroup, retention, show, threads
 from postroom.features.messages.events import EVENT_TYPES
 from postroom.features.messages.load import resolve_message
 from postroom.features.messages.move_raw import JOBS
 from postroom.features.messages.prove import PROOF_FOLLOWER
 from postroom.features.messages.purge import PURGE_FOLLOWER, PURGE_JOB
+from postroom.features.messages.purge_hidden import EVICT_FOLLOWER, HIDDEN_TIMER
+from postroom.features.messages.settings import MessageSettings
 from postroom.features.messages.sweep_blobs import start_blob_sweeper
 from postroom.kernel.manifest import ComponentFactory, Manifest
 
@@ -15,9 +17,11 @@ MANIFEST = Manifest(
     name="messages",
     folder=Path(__file__).parent,
     rank=50,
-    operations=(operations, show, threads, assign, regroup),
+    operations=(operations, show, threads, assign, regroup, retention),
+    settings=(("messages", MessageSettings),),
     jobs=(*JOBS, PURGE_JOB),
-    followers=(PURGE_FOLLOWER, PROOF_FOLLOWER),
+    followers=(PURGE_FOLLOWER, PROOF_FOLLOWER, EVICT_FOLLOWER),
+    timers=(HIDDEN_TIMER,),
     components=(ComponentFactory("messages.blob_sweeper", start_blob_sweeper, roles=frozenset({"worker"})),),
     references=(("msg", resolve_message),),
     event_types=EVENT_TYPES,

@@ -6,13 +6,13 @@ from typing import Any
 from postroom.features.messages.events import MessageReceived, about_row
 from postroom.features.messages.hidden import AFTER_RECEIPT, HOUSE_FOLDERS
 from postroom.features.messages.model import HIDDEN_FOLDERS
-from postroom.features.messages.store import change, thread
+from postroom.features.messages.store import change, hide
 from postroom.kernel.context import Tx
 from postroom.kernel.errors import NotFound, invalid_field
 
 
 async def move(tx: Tx, row: Any, folder: str, labels: Iterable[str] | None = None) -> dict[str, Any]:
-    """What changes in the state of a message that is moved; threads are counted, and a release is told here.
+    """What changes in the state of a message that is moved; it is counted, and a release is told here.
 
     `message.received` is told once for each message: at its release, where the house had hidden it.
     """
@@ -22,14 +22,13 @@ async def move(tx: Tx, row: Any, folder: str, labels: Iterable[str] | None = Non
     if folder != state["folder"] and folder in HOUSE_FOLDERS:
         raise invalid_field("body.folder", f"only the house files mail in {folder}; a contact rule blocks a sender.")
     was_hidden, is_hidden = state["folder"] in HIDDEN_FOLDERS, folder in HIDDEN_FOLDERS
-    if was_hidden != is_hidden and row["thread_id"] is not None:
-        await thread.count_over(tx, row["thread_id"], -1 if is_hidden else 1, row["received_at"])
+    since = await hide.turn(tx, row, -1 if is_hidden else 1) if was_hidden != is_hidden else state["hidden_at"]
     if is_hidden or not was_hidden or state["hidden_reason"] is None:
-        return {"folder": folder}
+        return {"folder": folder, "hidden_at": since}
     if state["hidden_reason"] != AFTER_RECEIPT:
         tx.emit(_released(row))
     kept = [label for label in (state["labels"] if labels is None else labels) if label != state["folder"]]
-    return {"folder": folder, "labels": kept, "hidden_reason": None, "hidden_rule_id": None}
+    return {"folder": folder, "labels": kept, "hidden_at": None, "hidden_reason": None, "hidden_rule_id": None}
 
 
 async def unblock(tx: Tx, row: Any) -> None:

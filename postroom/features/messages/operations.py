@@ -142,7 +142,7 @@ async def mark(tx: Tx, command: MarkMessage) -> Message:
     """Mark a message as read or starred, set its labels, or move it to another folder.
 
     A key with the scope `messages:hidden` releases a hidden message by moving it to another folder: from then on it counts as received,
-    with its event, for everybody.
+    with its event, for everybody. What stays in a hidden folder (spam too) is deleted when the time of `GET /v1/retention` is over.
     """
     row = await load_message(tx, command.message_id, include_hidden=tx.principal.may(HIDDEN_SCOPE))
     wanted: dict[str, Any] = {"is_read": command.read, "is_starred": command.starred, "labels": command.labels, "folder": command.folder}

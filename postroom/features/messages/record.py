@@ -12,6 +12,7 @@ import asyncpg
 
 from postroom.features.inboxes import add_usage_part
 from postroom.features.messages.model import NewMessage
+from postroom.features.messages.store.hide import watch_part
 from postroom.features.messages.store.insert import message_parts
 from postroom.features.messages.store.thread import (
     LinkKey,
@@ -71,6 +72,8 @@ async def write(connection: Any, batch: Sequence[NewMessage], links: Iterable[An
 async def _write_all(connection: Any, batch: Sequence[NewMessage], fresh: Links, others: Sequence[Part]) -> list[Any]:
     parts = [*message_parts(batch), add_to_threads_part(_thread_rows(batch)), add_usage_part(_usage(batch)), *others]
     parts += [take_links_part(fresh)] if fresh else []
+    hidden = [one for one in batch if one.is_hidden]
+    parts += [watch_part({one.org_id for one in hidden}, hidden[0].received_at)] if hidden else []
     assignments = _assignment_rows(batch)
     done = await run_parts(connection, [*parts, assign_part(assignments)] if assignments else parts)
     if any(fresh[(org, inbox, digest)] != thread for org, inbox, digest, thread in done.get("taken", ())):
@@ -150,10 +153,13 @@ def _thread_row(thread_id: UUID, some: list[NewMessage]) -> tuple[Any, ...]:
     return one.org_id, thread_id, one.mode, one.inbox_id, base_subject(one.subject)[:_LONGEST_SUBJECT], *counts, newest
 
 
-def _usage(batch: Sequence[NewMessage]) -> dict[tuple[UUID, UUID], tuple[int, int]]:
-    usage: dict[tuple[UUID, UUID], tuple[int, int]] = {}
+def _usage(batch: Sequence[NewMessage]) -> dict[tuple[UUID, UUID], list[int]]:
+    """(messages, bytes) that everybody sees, and (messages, bytes) that are hidden, by inbox."""
+    usage: dict[tuple[UUID, UUID], list[int]] = {}
     for message in batch:
         if message.inbox_id is not None:
-            count, size = usage.get((message.org_id, message.inbox_id), (0, 0))
-            usage[(message.org_id, message.inbox_id)] = (count + 1, size + message.size_bytes)
+            counts = usage.setdefault((message.org_id, message.inbox_id), [0, 0, 0, 0])
+            place = 2 if message.is_hidden else 0
+            counts[place] += 1
+            counts[place + 1] += message.size_bytes
     return usage

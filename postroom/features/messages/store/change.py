@@ -1,10 +1,11 @@
 """Changing and removing messages: marks touch `message_state` alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from postroom.features.messages.model import HIDDEN_FOLDERS
 from postroom.features.messages.store import thread
 from postroom.kernel.context import Tx
 from postroom.kernel.statements import run_parts
@@ -39,13 +40,14 @@ async def delete_messages(tx: Tx, message_ids: Sequence[UUID]) -> list[str]:
     gone = await tx.fetch(
         "DELETE FROM messages WHERE org_id = $1 AND id = ANY($2) RETURNING id, inbox_id, raw_id, size_bytes", tx.org_id, ids
     )
-    states = await tx.fetch("DELETE FROM message_state WHERE org_id = $1 AND id = ANY($2) RETURNING thread_id, folder", tx.org_id, ids)
+    states = await tx.fetch("DELETE FROM message_state WHERE org_id = $1 AND id = ANY($2) RETURNING id, thread_id, folder", tx.org_id, ids)
     for table in ("message_bodies", "email_messages", "message_search"):
         await tx.execute(f"DELETE FROM {table} WHERE org_id = $1 AND id = ANY($2)", tx.org_id, ids)
     for table in ("extractions", "attachments"):
         await tx.execute(f"DELETE FROM {table} WHERE org_id = $1 AND message_id = ANY($2)", tx.org_id, ids)
     await thread.count_out(tx, [row for row in states if row["thread_id"]])
-    await _count_out_of_inboxes(tx, gone)
+    hidden = {row["id"] for row in states if row["folder"] in HIDDEN_FOLDERS}
+    await _count_out_of_inboxes(tx, gone, hidden)
     return await _delete_raw(tx, [row["raw_id"] for row in gone if row["raw_id"]])
 
 
@@ -79,17 +81,20 @@ async def known_blobs(connection: Any, blob_keys: Sequence[str]) -> set[str]:
     return {row["blob_key"] for row in rows}
 
 
-async def _count_out_of_inboxes(tx: Tx, gone: Sequence[Any]) -> None:
+async def _count_out_of_inboxes(tx: Tx, gone: Sequence[Any], hidden: Collection[UUID]) -> None:
     await tx.execute(
         """
-        UPDATE inbox_usage u SET message_count = u.message_count - g.n, size_bytes = u.size_bytes - g.bytes
-        FROM (SELECT inbox_id, count(*) AS n, sum(bytes) AS bytes FROM unnest($2::uuid[], $3::bigint[]) AS r(inbox_id, bytes)
-              GROUP BY inbox_id) g
+        UPDATE inbox_usage u SET message_count = u.message_count - g.n, size_bytes = u.size_bytes - g.bytes,
+            hidden_count = u.hidden_count - g.hidden, hidden_bytes = u.hidden_bytes - g.hidden_bytes
+        FROM (SELECT inbox_id, count(*) FILTER (WHERE NOT is_hidden) AS n, coalesce(sum(bytes) FILTER (WHERE NOT is_hidden), 0) AS bytes,
+                  count(*) FILTER (WHERE is_hidden) AS hidden, coalesce(sum(bytes) FILTER (WHERE is_hidden), 0) AS hidden_bytes
+              FROM unnest($2::uuid[], $3::bigint[], $4::boolean[]) AS r(inbox_id, bytes, is_hidden) GROUP BY inbox_id) g
         WHERE u.org_id = $1 AND u.inbox_id = g.inbox_id
         """,
         tx.org_id,
         [row["inbox_id"] for row in gone],
         [row["size_bytes"] for row in gone],
+        [row["id"] in hidden for row in gone],
     )
 
 

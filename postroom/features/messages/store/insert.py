@@ -23,7 +23,8 @@ _MESSAGES = Table(
 _STATE = Table(
     "message_state",
     "org_id uuid, id uuid, inbox_id uuid, thread_id uuid, state text, is_read boolean, folder text, labels text[], notice text,"
-    " changed_at timestamptz, authentication_verdict text, screening_verdict text, hidden_reason text, hidden_rule_id uuid",
+    " changed_at timestamptz, authentication_verdict text, screening_verdict text, hidden_reason text, hidden_rule_id uuid,"
+    " hidden_at timestamptz",
 )
 _BODIES = Table("message_bodies", "org_id uuid, id uuid, body text, segments jsonb, html text, summary text, screening jsonb, rivals jsonb")
 _EMAIL = Table(
@@ -99,7 +100,7 @@ def _message_row(one: NewMessage) -> tuple[Any, ...]:
 def _state_row(one: NewMessage) -> tuple[Any, ...]:
     state = (one.state, one.is_read, one.folder, array_literal(one.labels), one.notice, one.received_at)
     verdicts = (one.authentication_verdict, one.screening_verdict, one.hidden_reason, one.hidden_rule_id)
-    return one.org_id, one.id, one.inbox_id, one.thread_id, *state, *verdicts
+    return one.org_id, one.id, one.inbox_id, one.thread_id, *state, *verdicts, one.received_at if one.is_hidden else None
 
 
 def _body_row(one: NewMessage) -> tuple[Any, ...]:
