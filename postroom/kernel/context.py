@@ -19,6 +19,7 @@ from postroom.kernel.jobs import Job
 
 if TYPE_CHECKING:
     from postroom.kernel.house import House
+    from postroom.kernel.idempotency import IdempotentCall
 
 T = TypeVar("T")
 
@@ -156,13 +157,18 @@ class Tx(Read):
 
 
 class Io:
-    """Network and waiting allowed. Holds no connection by itself."""
+    """Network and waiting allowed. Holds no connection by itself.
 
-    __slots__ = ("house", "principal")
+    `repeat`: what a repeat of this call is known by, where it has an Idempotency-Key. Whose answer is known within a transaction stores
+    it there (`idempotency.finish_part`): a repeat gets it even where the end of that transaction was not heard of.
+    """
 
-    def __init__(self, house: "House", principal: Principal) -> None:
+    __slots__ = ("house", "principal", "repeat")
+
+    def __init__(self, house: "House", principal: Principal, repeat: "IdempotentCall | None" = None) -> None:
         self.house = house
         self.principal = principal
+        self.repeat = repeat
 
     @property
     def now(self) -> datetime:

@@ -137,12 +137,12 @@ class Dispatcher:
             if call.operation.audited:
                 await self._auditor.record(tx, call, "held" if answer.held else "done")
             if repeat is not None:
-                await idempotency.finish(tx.connection, repeat, _pack(answer), tx.now)
+                await idempotency.finish(tx.connection, repeat, idempotency.pack(answer.value, held=answer.held), tx.now)
         return answer
 
     async def _io(self, call: Call, principal: Principal) -> Answer:
         repeat = _repeat_of(call, principal)
-        io = Io(self._house, principal)
+        io = Io(self._house, principal, repeat)
         if repeat is not None:
             async with self._house.database.connection() as connection:
                 stored = await idempotency.claim(connection, repeat, self._house.clock.now())
@@ -165,7 +165,7 @@ class Dispatcher:
             if call.operation.audited:
                 await self._auditor.record(tx, call, "done")
             if repeat is not None:
-                await idempotency.finish(tx.connection, repeat, _pack(answer), tx.now)
+                await idempotency.finish(tx.connection, repeat, idempotency.pack(answer.value, held=answer.held), tx.now)
 
     async def _denied(self, call: Call, principal: Principal) -> None:
         try:
@@ -189,10 +189,6 @@ def _repeat_of(call: Call, principal: Principal) -> IdempotentCall | None:
     if call.idempotency_key is None or one.method == "GET" or one.output_type is Bytes or one.kind is OperationKind.PURE:
         return None
     return IdempotentCall(principal, call.idempotency_key, one.name, call.body_sha256, one.secret_answer)
-
-
-def _pack(answer: Answer) -> bytes:
-    return (b"1" if answer.held else b"0") + msgspec.json.encode(answer.value)
 
 
 def _replay(operation: Operation, stored: bytes) -> Answer:

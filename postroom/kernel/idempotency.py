@@ -7,14 +7,17 @@ house does not keep.
 
 import hashlib
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import msgspec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from postroom.kernel.context import Principal
 from postroom.kernel.errors import Conflict, invalid_field
+from postroom.kernel.statements import Part, run_parts
 
 KEPT = timedelta(hours=24)
 LEASE = timedelta(seconds=150)
@@ -42,9 +45,17 @@ async def begin(connection: Any, call: IdempotentCall, now: datetime) -> bytes |
 
 async def finish(connection: Any, call: IdempotentCall, answer: bytes, now: datetime) -> None:
     """Store the answer, in the transaction of the work."""
-    sealed = call.secret_answer and call.principal.presented is not None
-    kept = _seal(call, answer) if sealed else answer
-    await connection.execute(_STORE, *_identity(call), call.operation, call.body_sha256, kept, sealed, now)
+    await run_parts(connection, [finish_part([(call, answer)], now)])
+
+
+def finish_part(answers: Sequence[tuple[IdempotentCall, bytes]], now: datetime) -> Part:
+    """Store the answers to several calls, in the transaction of their work: then a repeat gets them, even where nobody heard of its end."""
+    return Part("answered", _STORE, (*zip(*(_row(call, answer) for call, answer in answers), strict=True), now))
+
+
+def pack(value: Any, *, held: bool = False) -> bytes:
+    """An answer as it is stored."""
+    return (b"1" if held else b"0") + msgspec.json.encode(value)
 
 
 async def claim(connection: Any, call: IdempotentCall, now: datetime) -> bytes | None:
@@ -109,6 +120,11 @@ def _identity(call: IdempotentCall) -> tuple[Any, ...]:
     return call.principal.org_id, call.principal.key_id, call.key
 
 
+def _row(call: IdempotentCall, answer: bytes) -> tuple[Any, ...]:
+    sealed = call.secret_answer and call.principal.presented is not None
+    return *_identity(call), call.operation, call.body_sha256, _seal(call, answer) if sealed else answer, sealed
+
+
 def _lock_number(call: IdempotentCall) -> int:
     digest = hashlib.sha256(call.principal.key_id.bytes + call.key.encode()).digest()
     return int.from_bytes(digest[:8], "big", signed=True)
@@ -135,7 +151,7 @@ WHERE org_id = $1 AND principal_id = $2 AND key = $3 AND created_at > $4
 
 _STORE = """
 INSERT INTO idempotency_keys (org_id, principal_id, key, operation, body_sha256, answer, sealed, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+SELECT a.*, $8::timestamptz FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::bytea[], $6::bytea[], $7::boolean[]) AS a
 ON CONFLICT (org_id, principal_id, key) DO UPDATE SET operation = excluded.operation, body_sha256 = excluded.body_sha256,
     answer = excluded.answer, sealed = excluded.sealed, state = 'done', lease_until = NULL, created_at = excluded.created_at
 """

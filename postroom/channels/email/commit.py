@@ -10,6 +10,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -26,10 +27,12 @@ from postroom.channels.email.screen import judge_screening, policies_parts
 from postroom.channels.email.settings import EmailSettings
 from postroom.features.inboxes import hold_open_part
 from postroom.features.messages import events, look_up, model, move_raw_jobs, write
+from postroom.kernel import idempotency
 from postroom.kernel.context import Tx, house_principal
 from postroom.kernel.database import RETRYABLE, UNREACHABLE
 from postroom.kernel.errors import AppError, Unavailable
 from postroom.kernel.house import House
+from postroom.kernel.idempotency import IdempotentCall
 from postroom.kernel.ids import encode_id
 from postroom.kernel.statements import Part, run_parts
 
@@ -57,6 +60,14 @@ class Stored:
     receipts: list[UUID] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A call with an Idempotency-Key that brought a mail: its answer is stored with the mail."""
+
+    call: IdempotentCall
+    answer: Callable[[Stored], Any]
+
+
 @dataclass(slots=True, eq=False)
 class Pending:
     """One mail on its way into the database."""
@@ -67,6 +78,7 @@ class Pending:
     is_silent: bool = False
     is_open: Callable[[], bool] | None = None
     helo: str = ""
+    promise: Promise | None = None
 
     @property
     def is_repeatable(self) -> bool:
@@ -219,7 +231,9 @@ class Committer:
             messages = [message for result in results for message in result.messages]
             new = self._correspondents.introduce(messages, known)
             self._correspondents.mark_strangers([message for pending in batch for message in pending.messages], known)
-            assigned = await write(tx.connection, messages, known["links"], [*self._receipts(tx, batch, results), *new])
+            assigned = await write(
+                tx.connection, messages, known["links"], [*self._receipts(tx, batch, results), *_promised(tx, batch, results), *new]
+            )
             self._announce(tx, batch, results)
             for event in assignments(messages, assigned):
                 tx.emit(event)
@@ -281,6 +295,13 @@ class Committer:
             if not pending.done.done():
                 pending.done.set_exception(Unavailable("not_stored", "The mail could not be stored now.", retryable=True))
         logger.warning("%d mails were not stored: %s", len(batch), error)
+
+
+def _promised(tx: Tx, batch: list[Pending], results: list[Stored]) -> list[Part]:
+    """The answers to calls, with what they are about."""
+    pairs = [(one.promise, result) for one, result in zip(batch, results, strict=True) if one.promise and result.messages]
+    answers = [(promise.call, idempotency.pack(promise.answer(result))) for promise, result in pairs]
+    return [idempotency.finish_part(answers, tx.now)] if answers else []
 
 
 def received(message: model.NewMessage) -> events.MessageReceived:

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from postroom.channels.email.authenticate import SenderChecks
-from postroom.channels.email.commit import Committer, Pending, Stored
+from postroom.channels.email.commit import Committer, Pending, Promise, Stored
 from postroom.channels.email.prepare import InboundMail, prepare
 from postroom.channels.email.route import route
 from postroom.channels.email.settings import EmailSettings
@@ -34,8 +34,8 @@ class Intake:
         self._confined = Confined(workers=settings.parse_workers)
         self._timeout_s = settings.parse_timeout_s
 
-    async def accept(self, mail: InboundMail) -> Stored:
-        """Store a mail for its recipients. Raises Unavailable where it was not stored."""
+    async def accept(self, mail: InboundMail, promise: Promise | None = None) -> Stored:
+        """Store a mail for its recipients, and the answer promised for it. Raises Unavailable where it was not stored."""
         begun = self._checks.begin(mail)
         reading, parse_error = await self._read(mail, self._house.clock.now())
         known = await self._checks.finish(mail, begun, reading)
@@ -48,6 +48,7 @@ class Intake:
             is_silent=mail.is_silent,
             is_open=mail.is_open,
             helo=mail.helo,
+            promise=promise,
         )
         return await self._committer.store(pending)
 

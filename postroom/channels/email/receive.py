@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import msgspec
 
+from postroom.channels.email.commit import Promise, Stored
 from postroom.channels.email.intake import Intake
 from postroom.channels.email.prepare import InboundMail
 from postroom.channels.email.settings import EmailSettings
@@ -58,10 +59,11 @@ async def inbound_raw(io: Io, command: InboundRaw) -> InboundAnswer:
     if not recipients:
         raise Conflict("inbox_closed", "The inboxes are paused; resume them first.")
     _require_room(recipients)
-    stored = await io.use(Intake).accept(InboundMail(command.from_, recipients, raw, is_silent=command.silent))
+    promise = None if io.repeat is None else Promise(io.repeat, _answer)
+    stored = await io.use(Intake).accept(InboundMail(command.from_, recipients, raw, is_silent=command.silent), promise)
     if not stored.messages:
         raise Conflict("inbox_closed", "The inboxes were closed meanwhile.")
-    return InboundAnswer(stored.queue_id, [_shape(message) for message in stored.messages])
+    return _answer(stored)
 
 
 async def _named(io: Io, references: Iterable[str]) -> list[tuple[str, Recipient]]:
@@ -106,6 +108,10 @@ def _addresses_of(raw: bytes) -> list[str]:
         return []
     named = [value for name, value in mail.headers if name.lower() in ("delivered-to", "x-original-to")]
     return list(dict.fromkeys([*(one.strip().strip("<>") for one in named), *(one.address for one in (*mail.to, *mail.cc, *mail.bcc))]))
+
+
+def _answer(stored: Stored) -> InboundAnswer:
+    return InboundAnswer(stored.queue_id, [_shape(message) for message in stored.messages])
 
 
 def _shape(message: Any) -> InboundMessage:
