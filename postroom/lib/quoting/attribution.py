@@ -11,6 +11,8 @@ from postroom.lib.quoting.words.around import OPENERS, VERBS
 
 _MAX_LINES_UP: Final = 6
 MAX_CHARS: Final = 400  # of an attribution
+_MAX_WRAPPED: Final = 100  # characters of a line that a mail program broke off
+_SENTENCE_ENDS: Final = ".!?:：。"
 _EDGES: Final = " \t\r\u00a0*_" + INVISIBLE
 _HEAD: Final = "> \t\u00a0*_-—\"'" + INVISIBLE
 
@@ -34,7 +36,14 @@ _OPENER: Final = re.compile(rf"(?:{_pattern(OPENERS)})(?=[\s,\d]|$)|[在于於]|
 _DATE: Final = re.compile(
     r"(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[:.h]\d\d(?!\d)|(?<!\d)\d{1,4}([-/.])\s?\d{1,2}\1\s?\d{1,4}|\d{1,2}\s?[月월時시]"
 )
+_TIME: Final = re.compile(r"\d[:.h]\d\d")
+_DAY: Final = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}([-/.])\d{1,2}\1\d{2}\b")
 _ADDRESS_END: Final = re.compile(r"@[^\s@]{1,120}\s?\S{0,3}\s?[:：]$")
+_BY: Final = re.compile(r"\W?\w[^<>@]{0,80}<[^<>\s]{1,200}@[^<>\s]{1,200}>")  # the name of who wrote, at the head of a line
+# Of old, and mail.ru: "Tuesday, 3 May 2022, 10:15 +03:00 from Ana Lima ana@example.com:"
+_OFFSET: Final = re.compile(r"\d\d?:\d\d(?::\d\d)?\s(?:GMT|UTC)?[+-]\d\d:?\d\d\b")
+_SENTENCE: Final = re.compile(r"[!?:]|\w{4,}\.\s")  # no initial, title, or day of the month before its stop
+_LED: Final = re.compile(r"\s{0,9}(\w[^<>]{8,160}<[^<>\s]{1,120}@[^<>\s]{1,120}>[^<>:：]{0,30}[:：])\s")
 _DASHED: Final = re.compile(r"[-–—]{2,}\s?(?=\w)")
 # Gmail of old: "2016-03-03 17:21 GMT+01:00 Some One <a@example.com>", "2013/7/20 Some One <a@example.com>".
 _ISO: Final = re.compile(r"\d{4}([-/])\d{1,2}\1\d{1,2}\s(?:.{0,120}<[^<>\s]+@[^<>\s]+>|\d\d?:\d\d\s(?:GMT|UTC)\S*\s.{1,80})$")
@@ -63,9 +72,22 @@ def find_attribution(lines: list[str], last: int, floor: int, before_quote: bool
         return last, 0
     if not before_quote and ends_in_verb(tail):
         return _climb_whole(lines, last, floor)
-    if before_quote and has_verb(tail) and (_DATE.search(tail) or "@" in tail):
+    if before_quote and ("news:" in tail or (has_verb(tail) and (_DATE.search(tail) or "@" in tail))):
         return _climb(lines, last, floor, before_quote)
-    return None
+    return (last, 0) if before_quote and _is_dated(tail) else None
+
+
+def _is_dated(tail: str) -> bool:
+    """ "On Tue, 3 May 2022 at 10:15, Ana Lima", "Ana Lima (2022-05-03 10:15)": a date and a time that say whose the quote is."""
+    if len(tail) > 120 or tail[-1] in ".!?" or not _TIME.search(tail) or not _DAY.search(tail):
+        return False
+    return tail[-1] == ")" or _OPENER.match(tail) is not None
+
+
+def leads_line(line: str) -> bool:
+    """ "On Tue, 3 May 2022 at 10:15, Ana<ana@example.com> wrote:   Shall we?", as Yahoo on Android puts it: all on one line."""
+    led = _LED.match(line) if "@" in line and ">" in line else None
+    return led is not None and _OPENER.match(led[1]) is not None and _opens(led[1])
 
 
 def ends_in_verb(line: str) -> bool:
@@ -116,13 +138,34 @@ def _climb(lines: list[str], last: int, floor: int, before_quote: bool) -> Found
 
 
 def _first_line(lines: list[str], at: int, floor: int, joined: str) -> int:
-    """ "On 3 May 2022,\nat 10:15,\nAna wrote:" opens twice; what goes on in lower case below a comma is not its head."""
+    """ "On 3 May 2022,\nat 10:15,\nAna wrote:" opens more than once: the topmost opening that the rest continues is the head."""
+    found, whole = at, joined
     for above in range(at - 1, max(floor, at - 3) - 1, -1):
         line = lines[above].strip(_HEAD + "\r")
-        if not line.endswith(",") or not lines[above + 1].strip(_HEAD)[:1].islower() or not _opens(f"{line} {joined}"):
+        if not line or len(line) > _MAX_WRAPPED or (line[-1] in _SENTENCE_ENDS and not _DATE.search(line)):
             break
-        joined, at = f"{line} {joined}", above
-    return at
+        below, whole = whole, f"{line} {whole}"
+        if (_is_continued(line, below) and _opens_or_names(whole)) or _is_bare_opener(line, whole):
+            found = above
+    return found
+
+
+def _is_continued(line: str, below: str) -> bool:
+    """Does `below` lack what `line` has: lower case after a comma, the opening of a bare date, the name of who wrote?"""
+    if line.endswith(",") and below[:1].islower():
+        return True
+    if _BY.match(line) and "@" not in below and (not below[0].isupper() or below[0] >= "\u1100"):
+        return True
+    return not _OPENER.match(below) and _OPENER.match(line) is not None and _DATE.search(line) is not None
+
+
+def _is_bare_opener(line: str, whole: str) -> bool:
+    """ "On", alone on a line."""
+    return len(line) < 12 and _OPENER.fullmatch(line) is not None and _opens(whole)
+
+
+def _opens_or_names(whole: str) -> bool:
+    return len(whole) <= MAX_CHARS and (_opens(whole) or _stands_alone(whole))
 
 
 def _continues(lines: list[str], at: int) -> bool:
@@ -139,12 +182,13 @@ def _opens(joined: str) -> bool:
         return False
     if has_verb(joined):
         return True
-    return dated is not None and ("<" in joined or "(" in joined) and _ADDRESS_END.search(joined) is not None
+    is_marked = "<" in joined or "(" in joined or _OFFSET.search(joined) is not None
+    return dated is not None and is_marked and _ADDRESS_END.search(joined) is not None
 
 
 def _leads(lead: str) -> bool:
     """What may stand before a date: what belongs to it, or "Ana Lima/Sales/Example wrote on"."""
-    return _dateish(lead) or (len(lead) <= 80 and lead[:1].isupper() and not any(sign in lead for sign in ".!?:") and has_verb(lead))
+    return _dateish(lead) or (len(lead) <= 80 and lead[:1].isupper() and not _SENTENCE.search(lead) and has_verb(lead))
 
 
 def _dateish(lead: str) -> bool:

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from postroom.lib.html import CITE, FORWARD, QUOTE, REST, SIGN, SOFT
-from postroom.lib.quoting.attribution import ends_in_verb, find_attribution, has_verb
-from postroom.lib.quoting.lines import BLANK, CODE, INVISIBLE, TEXT
+from postroom.lib.quoting.attribution import ends_in_verb, find_attribution, has_verb, leads_line
+from postroom.lib.quoting.lines import BLANK, CODE, INVISIBLE, TEXT, prefixed_end
 from postroom.lib.quoting.model import Kind
 from postroom.lib.quoting.openings import (
     armour_end,
@@ -13,7 +13,9 @@ from postroom.lib.quoting.openings import (
     header_block,
     header_role,
     is_enclosed,
+    is_forward_title,
     is_framed,
+    is_noted,
     is_reply_line,
     is_rule,
     separator,
@@ -25,7 +27,7 @@ _MAX_NAMED: Final = 100  # a first line such as "Quoth Ana:" that only its place
 _QUOTED: Final = (QUOTE, SOFT)
 _INDENTED: Final = ("    ", "\t")
 _EDGES: Final = " \t\r\u00a0*_" + INVISIBLE
-_TELLING: Final = (":", "：", "--", "==", "above", "@")
+_TELLING: Final = (":", "：", "--", "==", "above", "ABOVE", "@")
 _ENDING: Final = frozenset(":：>-—–")
 
 
@@ -93,7 +95,7 @@ def _step(scan: _Scan, at: int) -> int:
     if mark == QUOTE:
         end = _run_end(scan, at, False)
         scan.runs.append((at, end))
-        scan.attributed = scan.attributed or _attributed_inside(scan, at, end)
+        scan.attributed = scan.attributed or scan.lines[at].lstrip()[0].isalpha() or _attributed_inside(scan, at, end)
         forwarded = separator(scan.lines[at].lstrip("> \t")) == "forwarded"
         return scan.paint(at, end, "forwarded" if forwarded else "quoted")
     if scan.first_new < 0 and not is_rule(scan.lines[at]):
@@ -152,13 +154,19 @@ def _find_separator(scan: _Scan, at: int, line: str) -> _Opening | None:
     kind = separator(line)
     if kind == "forwarded":
         return _Opening(at, _introduced(scan, at + 1), "forwarded")
-    if is_reply_line(line) and not scan.new_above(at):
+    replied = is_reply_line(line)
+    if replied and not scan.new_above(at):
         return _Opening(at, at + 1, "quoted", True)
-    if kind == "quoted" or is_reply_line(line):
+    if kind == "quoted" or replied:
         return _Opening(at, _introduced(scan, at + 1), "quoted")
+    if is_noted(line):
+        return _Opening(at, at + 1, "quoted")
     if is_rule(line) or is_framed(line):
         below = _next_filled(scan, at + 1)
         return _find_headers(scan, at, below, ruled=True) if below is not None else None
+    if is_forward_title(line) and (below := _next_filled(scan, at + 1)) is not None:
+        end = header_block(scan.lines, below, False)
+        return _Opening(at, end, "forwarded") if end is not None else None
     return None
 
 
@@ -191,6 +199,8 @@ def _find_attribution(scan: _Scan, at: int) -> _Opening | None:
     below = _next_filled(scan, at + 1)
     followed = below is not None and scan.marks[below] in _QUOTED
     line = scan.lines[at].rstrip(_EDGES)
+    if leads_line(line):
+        return _Opening(at, at + 1, "quoted", True)
     if not followed and line[-1:] not in _ENDING and not line.lstrip()[:4].isdigit() and not ends_in_verb(line):
         return None
     scan.tries += 1
@@ -225,6 +235,8 @@ def _open(scan: _Scan, opening: _Opening) -> int:
     if below < len(scan.lines) and scan.marks[below] in (*_QUOTED, FORWARD):
         end = _run_end(scan, below, True)
         scan.runs.append((below, end))
+        return scan.paint(at, end, opening.kind)
+    if opening.attribution and below < len(scan.lines) and (end := prefixed_end(scan.lines, below)):
         return scan.paint(at, end, opening.kind)
     if opening.attribution and not above:
         if below < len(scan.lines) and all(_is_indented(scan.lines[line]) for line in range(below, len(scan.lines))):

@@ -16,7 +16,9 @@ CODE: Final = "c"  # inside a ``` fence
 # Zero-width and bidi marks, and the Canadian syllabics sign that read-receipt trackers leave.
 INVISIBLE: Final = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u1427"
 _INITIALS: Final = re.compile(r"[A-Z]{1,3}>(?:[ >]|$)")
-_NAMED: Final = re.compile(r"[A-Za-z]{1,12}>(?: |$)")
+_RARE_MARKS: Final = ":|#%}»!=+~"
+_BEHIND_MARK: Final = ("", " ", "\t", ":", "|", "}", "»")
+_NAMED: Final = re.compile(r"[ \t]{0,8}([A-Za-z]{1,12})>(?: |$)")
 
 
 def fold(words: str) -> str:
@@ -34,14 +36,32 @@ def cut_lines(text: str) -> tuple[list[str], list[int]]:
 def mark_lines(lines: list[str]) -> list[str]:
     """One mark a line; lines inside a closed ``` fence are code whatever they look like."""
     marks = [mark_line(line) for line in lines]
-    named = [i for i, line in enumerate(lines) if marks[i] == TEXT and ">" in line[1:14] and _NAMED.match(line)]
-    for above, below in pairwise(named):
+    named = [(i, name[1]) for i, line in enumerate(lines) if marks[i] == TEXT and ">" in line[1:22] and (name := _NAMED.match(line))]
+    for (above, one), (below, other) in pairwise(named):
         if below == above + 1:
-            marks[above] = marks[below] = SOFT
+            mark = QUOTE if one == other and one.istitle() else SOFT  # "Ana> " is a person, "mysql> " a program
+            marks[above] = mark if marks[above] != QUOTE else QUOTE
+            marks[below] = mark
     fences = [i for i, line in enumerate(lines) if line.startswith("```")]
     for start, end in zip(fences[::2], fences[1::2], strict=False):
         marks[start : end + 1] = [CODE] * (end + 1 - start)
     return marks
+
+
+def prefixed_end(lines: list[str], start: int) -> int | None:
+    """The line after a run, below an attribution, of lines that all begin with one of the rarer marks: ": Shall we?"."""
+    mark = lines[start].lstrip()[:1]
+    if not mark or mark not in _RARE_MARKS:
+        return None
+    end = at = start
+    while at < len(lines) and at - end < 2:
+        bare = lines[at].lstrip()
+        if bare.startswith(mark) and bare[1:2] in _BEHIND_MARK:
+            end = at + 1
+        elif bare:
+            break
+        at += 1
+    return end if end - start > 1 else None
 
 
 def mark_line(line: str) -> str:
@@ -52,7 +72,9 @@ def mark_line(line: str) -> str:
     if first == ">":
         return QUOTE if _is_quote(bare) else TEXT
     if first == "|":
-        return SOFT
+        return TEXT if bare[-1] == "|" and len(bare) > 3 else SOFT  # the row of a table ends as it begins
+    if first == "＞":
+        return QUOTE
     if ">" in bare[1:4] and _INITIALS.match(bare):
         return QUOTE
     return TEXT

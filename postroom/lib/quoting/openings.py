@@ -6,6 +6,7 @@ from typing import Final, Literal
 from postroom.lib.quoting.lines import INVISIBLE, fold
 from postroom.lib.quoting.words.around import FORWARDS, HEADERS, ORIGINALS
 from postroom.lib.quoting.words.below import REPLY_LINES
+from postroom.lib.quoting.words.titles import FIRSTS, MAILS, ONWARDS
 
 _EDGES: Final = " \t\r\u00a0*_>" + INVISIBLE
 _ROLES: Final = {fold(word): role for role in ("other", "to", "date", "subject", "from") for row in HEADERS[role].values() for word in row}
@@ -13,30 +14,33 @@ _ROLES: Final = {fold(word): role for role in ("other", "to", "date", "subject",
 _MAX_NAME: Final = max(map(len, _ROLES)) + 4
 _MAX_BLOCK: Final = 30
 _MAX_READ: Final = 4_000
-_RULES: Final = "-_=*~—–─━"
+_RULES: Final = "-_=*~—–─━‐―"
 _ORIGINAL: Final = frozenset(word for row in ORIGINALS.values() for word in row)
 _FORWARD: Final = frozenset(word for row in FORWARDS.values() for word in row)
 _FORWARD_AND: Final = tuple(f"{words} " for words in _FORWARD)
 _ORIGINAL_AND: Final = tuple(f"{words} " for words in _ORIGINAL)
-_RULE_STARTS: Final = frozenset("#-=_*~—–<[(")
+_RULE_STARTS: Final = frozenset("#-=_*~—–─━‐―<[(")
 _MAX_ARMOUR: Final = 200
 _MAX_ENCLOSED: Final = 5_000
 _TIME: Final = re.compile(r"\d[:.]\d\d")
 _DIGIT: Final = re.compile(r"\d")
-_FRAME: Final = "-–—=_*~#─━"
+_FRAME: Final = "-–—=_*~#─━‐―"
+_FRAMES: Final = frozenset(_FRAME)
 # "----- words -----", and what a program that lost its line ends put behind it.
 _FRAMED: Final = re.compile(rf"[{_FRAME}]{{3,}}+[ \t]{{0,9}}(?=[^\W\d])((?:[^{_FRAME}\n]|-(?!-)){{3,60}}+)[{_FRAME}]{{3,}}+(.*)", re.DOTALL)
 _LABELLED: Final = re.compile(r"[>* \t]{0,9}[^\W\d_][^:：<>@]{0,24}[:：]\s{0,9}\S")
+_NOTED: Final = re.compile(r"\s{0,9}\w[^-\n]{1,60}-{2,3}\s?\d{1,4}[/.-]\d\d?[/.-]\d{2,4}\s\d\d?:\d\d[^-\n]{0,12}-{2,3}")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _MAX_SHAPED: Final = 8
 
 
 def separator(line: str) -> Literal["quoted", "forwarded"] | None:
     """ "quoted" for "-----Original Message-----", "forwarded" for "Begin forwarded message:", else None."""
-    framed = _FRAMED.match(line.strip(_EDGES)) if "--" in line or "==" in line else None
-    if framed:
-        return _named_in(fold(framed[1].strip(" \t*:：")))
     bare = line.strip(_EDGES)
+    framed = _FRAMED.match(bare.replace("&nbsp;", " ")) if bare[:1] in _FRAMES and len(bare) > 6 else None
+    if framed:
+        words = fold(framed[1].strip(" \t*:："))
+        return _named_in(words) or _titled(words)
     if len(bare) > 120:
         return None
     words = fold(bare.strip(_RULES + " \t*:：<>|"))
@@ -56,7 +60,7 @@ def is_rule(line: str) -> bool:
 
 def is_framed(line: str) -> bool:
     """ "----- some words -----" and nothing else, whatever the language; or the known words alone."""
-    if len(line) < 40 and _named_in(fold(line.strip(_EDGES + ":："))):
+    if len(line) < 40 and (_named_in(words := fold(line.strip(_EDGES + ":："))) or (words.startswith("message du ") and words[-1].isdigit())):
         return True
     if "---" not in line or len(line) > 160:
         return False
@@ -64,11 +68,20 @@ def is_framed(line: str) -> bool:
     return framed is not None and not framed[2].strip()
 
 
+def is_forward_title(line: str) -> bool:
+    """A title of forwarded mail that no table has, before a colon; only a header block below it makes it one."""
+    if ":" not in line[-4:] and "：" not in line[-4:]:
+        return False
+    bare = line.strip(_EDGES)
+    return bare[-1:] in (":", "：") and 8 < len(bare) < 60 and _titled(fold(bare)) == "forwarded"
+
+
 def is_reply_line(line: str) -> bool:
+    """ "##- Please type your reply above this line -##" in any of the languages."""
     if len(line) > 200 or not (line.lstrip()[:1] in _RULE_STARTS or "above" in line):
         return False
-    low = line.lower()
-    return any(words in low for words in REPLY_LINES)
+    low = fold(line)
+    return any(map(low.__contains__, REPLY_LINES))
 
 
 def armour_end(lines: list[str], at: int) -> int | None:
@@ -83,6 +96,11 @@ def armour_end(lines: list[str], at: int) -> int | None:
             if lines[end].startswith("-----END PGP SIGNATURE-----"):
                 return end + 1
     return None
+
+
+def is_noted(line: str) -> bool:
+    """Notes: "Ana Lima ---03/05/2022 10:15:42---Shall we?", with the beginning of the quote behind it."""
+    return "---" in line and len(line) < 400 and _NOTED.match(line) is not None
 
 
 def is_enclosed(line: str) -> bool:
@@ -123,8 +141,9 @@ def header_block(lines: list[str], start: int, at_top: bool, ruled: bool = False
 def header_role(line: str) -> str | None:
     """from, date, to, subject, other; None for a line that is no printed header."""
     at = line.find(":", 0, _MAX_NAME + 8)
-    if at < 0:
-        at = line.find("：", 0, _MAX_NAME + 8)
+    wide = line.find("：", 0, at if at > 0 else _MAX_NAME + 8)
+    if wide > 0:
+        at = wide
     if at < 1:
         return None
     return _ROLES.get(fold(line[:at].strip(_EDGES)))
@@ -146,6 +165,15 @@ def _named_in(words: str) -> Literal["quoted", "forwarded"] | None:
     if words in _FORWARD:
         return "forwarded"
     return "quoted" if words in _ORIGINAL else _long_separator(words)
+
+
+def _titled(words: str) -> Literal["quoted", "forwarded"] | None:
+    """A title in words that no table has as a whole: "courriel original", "pierwotna wiadomość"."""
+    if not any(map(words.__contains__, MAILS)):
+        return None
+    if any(map(words.__contains__, ONWARDS)):
+        return "forwarded"
+    return "quoted" if any(map(words.__contains__, FIRSTS)) else None
 
 
 def _long_separator(words: str) -> Literal["quoted", "forwarded"] | None:

@@ -4,18 +4,19 @@ import re
 from typing import Final
 
 from postroom.lib.quoting.attribution import MAX_CHARS, has_verb
+from postroom.lib.quoting.devices import is_device_line, may_name_device
 from postroom.lib.quoting.label import Labels, label_lines
 from postroom.lib.quoting.lines import BLANK, cut_lines, mark_line, mark_lines
 from postroom.lib.quoting.model import Kind, Segment, Split
 from postroom.lib.quoting.openings import header_role, is_reply_line, separator
-from postroom.lib.quoting.tails import is_device_line, label_devices, label_tail, may_be_notice, may_name_device, ways_to_reach
+from postroom.lib.quoting.tails import label_devices, label_tail, may_be_notice, ways_to_reach
 
 _LEADING_BLANKS: Final = re.compile(r"(?:[^\S\r\n]*[\r\n])+")
 _NOTICE_REACH: Final = 1_200
 _ENDING: Final = ("", "\n", "\r", "*", "\u00a0", "\t")
 _MAX_ABOVE: Final = 2 * MAX_CHARS  # with the blanks of its lines
 _MAX_SIGNED: Final = 700  # characters of a last paragraph that may be a signature
-_NON_ASCII_SIGNS: Final = ("：", "\n—", "\n–", "\u1427")
+_NON_ASCII_SIGNS: Final = ("：", "\n—", "\n–", "\u1427", "‐‐", "──")
 
 
 def split_text(text: str) -> Split:
@@ -74,7 +75,9 @@ def tidy(text: str) -> str:
 
 def may_hold_more(text: str) -> bool:
     """A cheap look: can there be anything but new text?"""
-    if ">" in text or "--" in text or "__" in text or "GMT" in text or "##" in text:
+    if ">" in text or ("-" in text and "--" in text) or ("_" in text and "__" in text) or ("G" in text and "GMT" in text):
+        return True  # one character alone is found much faster than two
+    if ("=" in text and "==" in text) or ("#" in text and "##" in text) or "bove this line" in text or ("V" in text and "BOVE THIS" in text):
         return True
     if not text.isascii() and any(sign in text for sign in _NON_ASCII_SIGNS):
         return True

@@ -3,14 +3,12 @@
 import re
 from typing import Final
 
+from postroom.lib.quoting.devices import is_device_line, names_device
 from postroom.lib.quoting.lines import BLANK, CODE, INVISIBLE, mark_line
 from postroom.lib.quoting.model import Kind
 from postroom.lib.quoting.openings import is_rule
 from postroom.lib.quoting.words.below import (
     CLOSINGS,
-    DEVICE_ENDS,
-    DEVICE_STARTS,
-    DEVICES,
     DISCLAIMER_OPENERS,
     DISCLAIMERS,
     NOTICE_HINTS,
@@ -21,17 +19,15 @@ _MAX_RULED: Final = 12  # filled lines below a row of dashes
 _PLAIN_DELIMITERS: Final = frozenset(("--", "—", "–", "- --"))  # the last is what PGP makes of it (RFC 4880 §7.1)
 _DELIMITERS: Final = _PLAIN_DELIMITERS | {"---", "__"}
 _DASHES: Final = frozenset(("-", "—", "–", "_"))
+_LONG_RULE: Final = 30  # dashes that nobody draws by hand
+_PATCH: Final = ("diff --git ", "@@ -")
 _MAX_CONTACT: Final = 10
+_MAX_BELOW_DEVICE: Final = 5
 _MAX_NOTICE: Final = 80
 _NOTICE_CHARS: Final = 8_000
 _MAX_AFTER: Final = 600  # characters of other paragraphs below a notice
 _SIGNED: Final = re.compile(r"--\s?[^\W\d_][\w .'-]{1,40}$")
 _WRAP: Final = " \t\r\u00a0<>()[]{}*_~|.·•\"'" + INVISIBLE
-_STARTS: Final = tuple({word for row in DEVICE_STARTS.values() for word in row})
-_ENDS: Final = tuple({word for row in DEVICE_ENDS.values() for word in row})
-_FIRST_TWO: Final = frozenset(start[:2] for start in _STARTS)
-_FIRST_FOUR: Final = frozenset(start[:4] for start in _STARTS)
-_LAST_TWO: Final = frozenset(end[-2:] for end in _ENDS)
 _PHONE: Final = re.compile(r"(?!(?:19|20)\d\d\s?[-/]\s?(?:19|20)\d\d\b)(?<!\d)\+?\(?\d[\d ()./-]{5,18}\d")
 _ADDRESS: Final = re.compile(r"@[^\s@]{1,200}")
 _URL: Final = re.compile(r"\w\.(?:com|org|net|de|fr|es|it|nl|pl|ru|io|co|eu|uk|jp|cn|kr|br)\b")
@@ -55,37 +51,7 @@ def label_devices(lines: list[str], kinds: list[Kind], start: int, end: int) -> 
     """A device line between blank ones is none of the writer's, also where something was written below it."""
     for at in range(start + 1, end):
         if lines[at] and not lines[at - 1].strip() and (at + 1 == len(lines) or not lines[at + 1].strip()):
-            kinds[at] = "signature" if _names_device(lines[at]) else kinds[at]
-
-
-def is_device_line(line: str) -> bool:
-    """ "Sent from my iPhone" in any of the languages, alone on its line."""
-    if len(line) > 160:
-        return False
-    bare = line.strip(_WRAP).lower()
-    if bare[:2] in _FIRST_TWO and (bare[:4] in _FIRST_FOUR or not bare[:3].isascii()) and bare.startswith(_STARTS):
-        return len(bare) <= 90 or any(device in bare for device in DEVICES)
-    if bare[-2:] not in _LAST_TWO or len(bare) > 100:
-        return False
-    return bare.endswith(_ENDS) and any(device in bare for device in DEVICES)
-
-
-def _names_device(line: str) -> bool:
-    if len(line) > 70 or line.strip()[-1:] in ".,:;!?" or not is_device_line(line):
-        return False
-    low = line.lower()
-    return any(device in low for device in DEVICES)
-
-
-def may_name_device(text: str) -> bool:
-    """Cheap: does a line begin as a device line does?"""
-    at = text.find("\n")
-    while at >= 0:
-        at += 1
-        if text[at : at + 2].lower() in _FIRST_TWO and is_device_line(text[at : at + 72].partition("\n")[0]):
-            return True
-        at = text.find("\n", at)
-    return False
+            kinds[at] = "signature" if names_device(lines[at]) else kinds[at]
 
 
 def may_be_notice(text: str) -> bool:
@@ -163,9 +129,12 @@ def _find_delimiter(lines: list[str], marks: list[str], start: int, end: int, in
         if (
             bare in _DELIMITERS
             and marks[at] != CODE
-            and (in_reply or bare in _PLAIN_DELIMITERS)
+            and (in_reply or bare in _PLAIN_DELIMITERS or (bare == "__" and ways_to_reach("\n".join(lines[at + 1 : end])[:_NOTICE_CHARS]) > 0))
             and _filled(lines, at + 1, end) <= _limit(bare)
+            and not any(line.startswith(_PATCH) for line in lines[at + 1 : min(end, at + 20)])
         ):
+            return at
+        if bare == "-" and at + 1 < end and lines[at + 1].lower().startswith("to unsubscribe"):  # as majordomo appends it
             return at
         if _is_signed(lines, start, at, in_reply and _filled(lines, at + 1, end) == 0) and _filled(lines, at + 1, end) <= _MAX_CONTACT:
             return at
@@ -198,12 +167,29 @@ def _find_rule(lines: list[str], marks: list[str], start: int, end: int, in_repl
         cut -= 1 if cut - 1 in rules else 2
     below = lines[rules[-1] + 1 : end]
     if not any(line.strip() for line in below):
-        return cut
+        return _framed_footer(lines, rules, cut)
     first = cut == rules[0] and (cut == start or not lines[cut - 1].strip())
+    if not first and cut > start and len(lines[cut].strip()) > _LONG_RULE and _is_footer(below):
+        return _framed_footer(lines, rules, cut)
     few = sum(1 for line in below if line.strip()) <= _MAX_RULED and all(len(line) < 200 for line in below)
     text = "\n".join(below)
     signed = in_reply or ways_to_reach(text) > (lines[cut].strip()[0] != "_") or _is_named(below) or "unsubscribe" in text[:2_000].lower()
-    return cut if first and few and signed else end
+    return cut if first and few and signed and not any(line.startswith(_PATCH) for line in below) else end
+
+
+def _framed_footer(lines: list[str], rules: list[int], cut: int) -> int:
+    """Above a rule that opens or ends a footer there may be another footer, below a rule of its own."""
+    above = [rule for rule in rules if rule < cut]
+    return above[-1] if above and _is_footer(lines[above[-1] + 1 : cut]) else cut
+
+
+def _is_footer(below: list[str]) -> bool:
+    """Few lines that say where the list is, how to leave it, or where to find the program that sent the mail."""
+    filled = [line for line in below if line.strip()]
+    text = "\n".join(filled).lower()
+    if not filled or len(filled) > _MAX_RULED or len(text) > 2_000:
+        return False
+    return "unsubscribe" in text or "mailing list" in text or (len(filled) < 5 and "http" in text)
 
 
 def _is_named(below: list[str]) -> bool:
@@ -214,14 +200,26 @@ def _is_named(below: list[str]) -> bool:
 
 
 def _find_devices(lines: list[str], start: int, end: int) -> int:
-    cut = at = end
+    cut = at = _above_reach(lines, start, end)
     while at > start:
         if lines[at - 1].strip():
             if not is_device_line(lines[at - 1]):
                 break
             cut = at - 1
         at -= 1
-    return _name_above(lines, start, cut) if cut < end else end
+    return _name_above(lines, start, cut) if cut < end and is_device_line(lines[cut]) else end
+
+
+def _above_reach(lines: list[str], start: int, end: int) -> int:
+    """The line after a device line below which its paragraph only says who sent it and how to reach them; else `end`."""
+    at = end - 1
+    while at > start and end - at < _MAX_BELOW_DEVICE and lines[at].strip() and not is_device_line(lines[at]):
+        at -= 1
+    if at + 1 >= end or not is_device_line(lines[at]):
+        return end
+    below = [line.strip() for line in lines[at + 1 : end]]
+    plain = all(len(line) < 90 and (_reaches(line) or (line.istitle() and _MOBILE_NAME.match(line))) for line in below)
+    return at + 1 if plain else end
 
 
 def _name_above(lines: list[str], start: int, cut: int) -> int:

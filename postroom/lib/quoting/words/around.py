@@ -9,7 +9,7 @@ from postroom.lib.quoting.words.table import rows
 
 # First words of an attribution line: "On Tue, 3 May 2016 Ana wrote:".
 OPENERS: Final = rows("""
-    en: on | at | quoting | in article | in message
+    en: on | at | quoting | excerpts from | in article | in message
     de: am | vom | zitat von
     fr: le | en date de | quoting
     es: el | en fecha | con fecha
@@ -42,8 +42,8 @@ OPENERS: Final = rows("""
 
 # "wrote" and its like. A `*` at the end stands for any further letters.
 VERBS: Final = rows("""
-    en: wrote | writes | sent | said | says | quoting | has written
-    de: schrieb | schrieben | hat geschrieben | geschrieben | schreibt | zitat von
+    en: wrote | writes | sent | said | says | quoting | has written | excerpts from | spake
+    de: sprach | schrieb | schrieben | hat geschrieben | geschrieben | schreibt | zitat von
     fr: a écrit | à écrit | a ecrit | écrit | ecrit | écrivait | a envoyé
     es: escribió | escribio | escribe | ha escrito
     pt: escreveu | escreve | escreveram
@@ -68,16 +68,16 @@ VERBS: Final = rows("""
     fa: نوشت | نوشته است
     hi: ने लिखा
     hr: je napisao | je napisala | napisao | napisala | piše
-    ca: va escriure | ha escrit
+    ca: va escriure | ha escrit | missatge de
     vi: đã viết | viết
     id: menulis | tulis
     el: έγραψε
     he: כתב*
     ar: كتب*
     th: เขียนว่า | เขียน
-    zh: 写道 | 寫道 | 写到 | 來信 | 来信 | 撰写 | 撰寫
+    zh: 写道 | 寫道 | 写到 | 來信 | 来信 | 提到 | 撰写 | 撰寫
     ja: 書きました | wrote | のメール | のメッセージ | さんは書 | 書いた
-    ko: 작성 | 님이 작성 | 썼습니다 | 님의 글 | 님이 쓴 글
+    ko: 작성 | 님이 작성 | 썼습니다 | 님의 글 | 님이 쓴 글 | 쓴 글
 """)
 
 # Names of header fields as mail programs print them above a quoted mail, by role.
@@ -103,6 +103,9 @@ HEADERS: Final = {
         el: από
         vi: từ
         id: dari
+        ms: daripada
+        is: frá
+        eu: nork
         hr: šalje | pošiljatelj | šalje se
         sr: шаље | od | пошиљалац
         sl: od | pošiljatelj
@@ -154,6 +157,9 @@ HEADERS: Final = {
         hi: दिनांक
         vi: ngày | đã gửi | ngày gửi
         id: terkirim | tanggal | dikirim
+        ms: dihantar | tarikh
+        is: sent | dagsetning
+        eu: bidaltze-data | data
         zh: 发送时间 | 日期 | 发送日期 | 寄件日期 | 傳送日期 | 時間 | 时间 | 已发送 | 發送日期 | 寄件時間
         ja: 送信日時 | 日付 | 日時 | 送信日 | date | sent
         ko: 보낸 날짜 | 날짜 | 보낸날짜 | 보낸 시간 | 일시 | 발신일 | 보낸 일시
@@ -193,6 +199,8 @@ HEADERS: Final = {
         el: προς
         vi: đến | tới
         id: kepada | untuk
+        is: til
+        eu: nori
         zh: 收件人 | 收件者 | 发送至 | 到 | 发给 | 至
         ja: 宛先 | to | 受信者 | 送信先
         ko: 받는 사람 | 받는사람 | 수신 | 받는이
@@ -231,6 +239,8 @@ HEADERS: Final = {
         el: θέμα
         vi: chủ đề | tiêu đề
         id: subjek | perihal
+        is: efni
+        eu: gaia
         zh: 主题 | 主旨 | 主題 | 标题
         ja: 件名 | 題名 | subject
         ko: 제목
@@ -299,7 +309,7 @@ ORIGINALS: Final = rows("""
 # Between rows of dashes, or alone before a colon: "Begin forwarded message:".
 FORWARDS: Final = rows("""
     en: forwarded message | begin forwarded message | forwarded by | forwarded email | forwarded mail
-    en: forward message
+    en: forward message | begin forwarded text
     en: start of forwarded message | forwarded e-mail | forwarded letter | fwd | original forwarded message
     de: weitergeleitete nachricht | anfang der weitergeleiteten nachricht | weitergeleitete e-mail
     de: weitergeleitet von

@@ -4,67 +4,6 @@ from typing import Final
 
 from postroom.lib.quoting.words.table import rows
 
-# A line that a telephone or a mail program appends. Starts of the line.
-DEVICE_STARTS: Final = rows("""
-    en: sent from · | sent via · | sent using · | sent with · | sent by · | sent on my · | from my iphone
-    en: from my ipad
-    en: from my android | get outlook for · | get [outlook | typed on my · | typed with · | written on my ·
-    en: via mobile
-    en: from mobile | from my mobile | from my phone | from my galaxy | sent securely · | composed on my ·
-    en: yahoo mail: ·
-    de: von meinem · | gesendet von · | gesendet mit · | gesendet aus · | gesendet über · | verschickt mit ·
-    de: von unterwegs gesendet
-    de: diese nachricht wurde von mein | outlook für · | von iphone gesendet | holen sie sich outlook
-    de: gesendet vom ·
-    fr: envoyé de · | envoyé depuis · | envoyé à partir · | envoyé avec · | envoyé via · | envoyé par ·
-    fr: obtenez outlook pour ·
-    fr: télécharger outlook pour · | provenance : courrier · | envoyée de · | envoyé du · | envoye de ·
-    fr: téléchargez outlook · | obtenir outlook pour · | télécharger bluemail ·
-    es: enviado desde · | enviado de · | enviado con · | enviado vía · | obtener outlook para · | enviado por ·
-    es: descargar outlook · | descarga outlook · | obtenga outlook para ·
-    pt: enviado do · | enviado de · | enviado a partir · | enviado pelo · | enviado via · | enviada do ·
-    pt: obter o outlook para · | obtenha o outlook ·
-    it: inviato da · | inviato dal · | inviato con · | inviato tramite · | ottieni outlook per ·
-    it: scarica outlook per ·
-    nl: verzonden vanaf · | verzonden met · | verzonden via · | verstuurd vanaf · | verstuurd met ·
-    nl: verzonden vanuit · | outlook voor ·
-    nl: verstuurd via · | download outlook voor · | verzonden door ·
-    pl: wysłane z · | wysłano z · | wysłane przez · | wysłano za · | pobierz program outlook
-    pl: pobierz aplikację outlook | wysłane ze ·
-    ru: отправлено с · | отправлено из · | отправлено через · | отправлено от · | скачать outlook | скачайте outlook
-    ru: послано с · | получить outlook ·
-    uk: надіслано з · | відправлено з · | надіслано через · | надіслано від · | відправлено через ·
-    tr: outlook for ·
-    sv: skickat från · | skickat med · | hämta outlook för · | skickades från · | sänt från · | skickat via ·
-    da: sendt fra · | sendt med · | hent outlook til · | sendt via · | få outlook for · | skaff deg outlook for ·
-    fi: lähetetty · | hanki outlook ·
-    cs: odesláno z · | odeslané z · | odoslané z · | odesláno ze · | získat outlook pro · | odesláno pomocí ·
-    hu: elküldve a · | elküldve az · | küldve ·
-    ro: trimis de pe · | trimis din ·
-    el: στάλθηκε από ·
-    vi: đã gửi từ · | được gửi từ ·
-    id: dikirim dari ·
-    zh: 发自我的 | 發自我的 | 從我的 | 从我的 | 来自我的 | 來自我的 | 发送自 | 傳送自 | 發送自 | 发自 | 获取 outlook | 取得 outlook
-    ja: 私のiphoneから | outlook for ·
-    ko: 나의 · | 내 ·
-    th: ส่งจาก
-    he: נשלח מה | נשלח מ
-    ar: أرسلت من | مرسل من | أُرسلت من | نُشر من | تم الإرسال من
-""")
-
-DEVICE_ENDS: Final = rows("""
-    en: · from mobile | · via mobile | via mobile | · for ios | · for android | · sent from mobile
-    en: · from my mobile
-    de: · gesendet | · gesendet. | versendet | · beziehen | · versandt.
-    tr: · gönderildi | · gönderildi. | · gönderilmiştir | · gönderildi) | · edinin | dan gönderildi
-    fi: lähetetty
-    hu: küldve
-    ja: から送信 | から送信されました | から送信。 | より送信 | から送信されました。 | を入手
-    zh: 傳送 | 发送 | 發送 | 寄出 | 传送 | 客户端
-    ko: 보냄 | 에서 보냄. | 보냈습니다 | 보냈습니다. | 발송 | 전송함 | · 받기
-    th: ของฉัน
-""")
-
 # What an appended legal notice is made of, as stems; a paragraph with two of the groups is one.
 DISCLAIMERS: Final = rows("""
     secret: confiden | privileged | proprietary | vertraul | vertrouwelijk | poufn | gizli | fortrolig | konfidenti
@@ -104,16 +43,6 @@ DISCLAIMERS: Final = rows("""
     itself: táto správa | received this
 """)
 
-# A line that only ends in one of DEVICE_ENDS must also name the thing it was sent from.
-DEVICES: Final = rows("""
-    all: iphone | ipad | ipod | android | outlook | galaxy | samsung | mobil | handy | telefon | smartphone | tablet
-    all: blackberry | windows | nokia | huawei | xiaomi | honor | oppo | vivo | pixel | htc | sony | xperia | lg ·
-    all: mail | phone | apple | mac | k-9 | gmx | web.de | yahoo | gmail | ios | 스마트폰 | 휴대폰 | 手机 | 手機 | 携帯 | スマート
-    all: 邮箱 | 邮件 | 信箱 | 네이버 | 아이폰 | 갤럭시 | телефон | смартфон | почт | айфон | пошт | device | cell | proton
-    all: thunderbird | bluemail | spark | aqua | alcatel | ti- | airmail | mailbox | acompli | kindle | wechat | 微信
-    all: pc | laptop | computer | watch | nexus | moto | oneplus | treo | zimbra | app | tlf | puhelim | mob
-""")["all"]
-
 # One of these at the start of a paragraph is enough.
 DISCLAIMER_OPENERS: Final = rows("""
     all: confidentiality notice | confidentiality note | disclaimer | legal notice | legal disclaimer
@@ -127,14 +56,34 @@ DISCLAIMER_OPENERS: Final = rows("""
 """)["all"]
 
 # "Please type your reply above this line", the line help desks cut at.
-REPLY_LINES: Final = rows("""
-    all: reply above this line | type your reply above | write above this line | respond above this line
-    all: reply above the line | antworten sie oberhalb dieser zeile | oberhalb dieser zeile
-    all: répondez au-dessus de cette ligne | au-dessus de cette ligne | responda por encima de esta línea
-    all: encima de esta línea | responda acima desta linha | acima desta linha | sopra questa riga
-    all: boven deze regel | powyżej tej linii | выше этой строки | bu satırın üst | この行より上 | 在此行上方 | 이 줄 위에
-    all: ovanför denna rad | over denne linje
-""")["all"]
+_REPLY_LINES: Final = rows("""
+    en: reply above this line | type your reply above | write above this line | respond above this line | response above this line
+    en: reply above the line | type above this line | answer above this line | comment above this line | write your reply above
+    en: reply above here | reply above this point | reply between these lines | reply above this text | message above this line
+    de: antworten sie oberhalb dieser zeile | oberhalb dieser zeile | über dieser zeile | über diese zeile | oberhalb dieser linie
+    fr: répondez au-dessus de cette ligne | au-dessus de cette ligne | au dessus de cette ligne | ci-dessus de cette ligne
+    es: por encima de esta línea | encima de esta línea | arriba de esta línea | sobre esta línea
+    pt: acima desta linha | acima dessa linha
+    it: sopra questa riga | sopra questa linea | al di sopra di questa riga
+    nl: boven deze regel | boven deze lijn
+    pl: powyżej tej linii | nad tą linią | powyżej tego wiersza
+    ru: выше этой строки | над этой строкой | выше этой линии | над этой линией
+    uk: вище цього рядка | над цим рядком | вище цієї лінії
+    tr: bu satırın üst | bu satırın üzerin | bu çizginin üst | bu çizginin üzerin
+    ja: この行より上 | この行の上 | この線より上 | このラインより上
+    zh: 在此行上方 | 在此行之上 | 在这行上方 | 在此線上方 | 在此行以上 | 在此线上方 | 此行以上
+    ko: 이 줄 위에 | 이 선 위에 | 이 행 위에 | 이 줄 위로
+    sv: ovanför denna rad | ovanför den här raden | ovanför denna linje
+    da: over denne linje | over denne linie
+    fi: tämän rivin yläpuolelle
+    cs: nad tento řádek | nad tímto řádkem | nad túto čiaru | nad týmto riadkom
+    hu: e sor fölé | ezen sor fölé | a sor fölé
+    ro: deasupra acestei linii
+    el: πάνω από αυτή τη γραμμή | πάνω από αυτήν τη γραμμή
+    he: מעל שורה זו | מעל לשורה זו | מעל השורה הזו
+    ar: فوق هذا السطر
+""")
+REPLY_LINES: Final = tuple(words for row in _REPLY_LINES.values() for words in row)
 
 # Cheap first look for a legal notice: one of these occurs in nearly every one.
 NOTICE_HINTS: Final = rows("""
