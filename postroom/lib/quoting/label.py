@@ -161,12 +161,11 @@ def _find_separator(scan: _Scan, at: int, line: str) -> _Opening | None:
         return _Opening(at, _introduced(scan, at + 1), "quoted")
     if is_noted(line):
         return _Opening(at, at + 1, "quoted")
+    if is_forward_title(line) and (end := _introduced(scan, at + 1)) > at + 1:
+        return _Opening(at, end, "forwarded")
     if is_rule(line) or is_framed(line):
         below = _next_filled(scan, at + 1)
         return _find_headers(scan, at, below, ruled=True) if below is not None else None
-    if is_forward_title(line) and (below := _next_filled(scan, at + 1)) is not None:
-        end = header_block(scan.lines, below, False)
-        return _Opening(at, end, "forwarded") if end is not None else None
     return None
 
 
@@ -236,8 +235,8 @@ def _open(scan: _Scan, opening: _Opening) -> int:
         end = _run_end(scan, below, True)
         scan.runs.append((below, end))
         return scan.paint(at, end, opening.kind)
-    if opening.attribution and below < len(scan.lines) and (end := prefixed_end(scan.lines, below)):
-        return scan.paint(at, end, opening.kind)
+    if opening.attribution and below < len(scan.lines) and (rare_end := prefixed_end(scan.lines, below)):
+        return scan.paint(at, rare_end, opening.kind)
     if opening.attribution and not above:
         if below < len(scan.lines) and all(_is_indented(scan.lines[line]) for line in range(below, len(scan.lines))):
             return scan.paint(at, len(scan.lines), opening.kind)  # an older Outlook marks a quote by indenting all of it

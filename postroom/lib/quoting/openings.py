@@ -60,7 +60,9 @@ def is_rule(line: str) -> bool:
 
 def is_framed(line: str) -> bool:
     """ "----- some words -----" and nothing else, whatever the language; or the known words alone."""
-    if len(line) < 40 and (_named_in(words := fold(line.strip(_EDGES + ":："))) or (words.startswith("message du ") and words[-1].isdigit())):
+    if len(line) < 40 and (
+        _named_in(words := fold(line.strip(_EDGES + ":："))) or (words.startswith("message du ") and words[-1].isdigit())
+    ):
         return True
     if "---" not in line or len(line) > 160:
         return False

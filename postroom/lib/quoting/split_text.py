@@ -77,7 +77,12 @@ def may_hold_more(text: str) -> bool:
     """A cheap look: can there be anything but new text?"""
     if ">" in text or ("-" in text and "--" in text) or ("_" in text and "__" in text) or ("G" in text and "GMT" in text):
         return True  # one character alone is found much faster than two
-    if ("=" in text and "==" in text) or ("#" in text and "##" in text) or "bove this line" in text or ("V" in text and "BOVE THIS" in text):
+    if (
+        ("=" in text and "==" in text)
+        or ("#" in text and "##" in text)
+        or "bove this line" in text
+        or ("V" in text and "BOVE THIS" in text)
+    ):
         return True
     if not text.isascii() and any(sign in text for sign in _NON_ASCII_SIGNS):
         return True
@@ -96,7 +101,7 @@ def _has_telling_colon(text: str) -> bool:
     while at >= 0:
         after = text[at + 1 : at + 2]
         near = max(0, at - 25)
-        if after == " ":
+        if after and after in " \t*":
             start = max(text.rfind("\n", near, at), text.rfind("\r", near, at)) + 1
             if (start > 0 or near == 0) and header_role(text[start : at + 1]) not in (None, "other"):
                 return True

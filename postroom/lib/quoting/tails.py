@@ -129,7 +129,11 @@ def _find_delimiter(lines: list[str], marks: list[str], start: int, end: int, in
         if (
             bare in _DELIMITERS
             and marks[at] != CODE
-            and (in_reply or bare in _PLAIN_DELIMITERS or (bare == "__" and ways_to_reach("\n".join(lines[at + 1 : end])[:_NOTICE_CHARS]) > 0))
+            and (
+                in_reply
+                or bare in _PLAIN_DELIMITERS
+                or (bare == "__" and ways_to_reach("\n".join(lines[at + 1 : end])[:_NOTICE_CHARS]) > 0)
+            )
             and _filled(lines, at + 1, end) <= _limit(bare)
             and not any(line.startswith(_PATCH) for line in lines[at + 1 : min(end, at + 20)])
         ):
