@@ -159,11 +159,13 @@ def _edges_allow(clean: str, start: int, end: int) -> bool:
         if (
             last in _BAD_BEFORE
             or (before == ".." and _MASK_BEFORE.search(clean, max(0, start - 8), start))
-            or (last in ".,:/'-" and before[0].isdigit())
+            or (last in ".,:/'-" and before[0] in _DIGIT_OR_MASK)
             or (last in "./_*" and before[0].isalnum())
         ):
             return False
         if last in " \u00a0" and before[0] in _MONEY:
+            return False
+        if last == "*" and end - start == 4 and not after.startswith("*"):  # the end of a card's number
             return False
         if last == "=" and _IN_ADDRESS.search(clean, max(0, start - 80), start):
             return False
@@ -224,17 +226,18 @@ _MORE_DIGITS: Final = re.compile("[ \u00a0][0-9]{3}")
 _DIGITS_BEFORE: Final = re.compile("[0-9]{2}[ \u00a0]$")
 _IN_ADDRESS: Final = re.compile("[/?&][^\\s]{0,60}=$")
 _MASK_BEFORE: Final = re.compile("[0-9xX*#][.]{2,}$")
+_DIGIT_OR_MASK: Final = frozenset("0123456789*•●")
 _MASKED: Final = _INNER | frozenset("*•")
 _SPLIT: Final = re.compile("[-\u2010\u2011\u2013]")
-_SENTENCE_GLUED: Final = re.compile("[.][A-Z][a-z]{1,14}[ ,]")  # `482913.Please use it`
-_PREFIXED: Final = re.compile("(?:[A-Z]{1,2}|OTP|PIN|TAN|CODE)[-\u2011]([0-9]{4,8})$")
+_SENTENCE_GLUED: Final = re.compile("[.][A-Z][a-z]{1,14}[ ,'’]")  # `482913.Please use it`
+_PREFIXED: Final = re.compile("(?:[A-Z]{1,2}|OTP|PIN|TAN|CODE|ng[uo])[-\u2011]([0-9]{4,8})$")
 _UNIT: Final = re.compile(
     "[0-9]+(?:st|nd|rd|th|[kKMG][BbW]?|[KMGT]i?[Bb](?:ps)?|p|px|pt|ml|kg|km|mm|cm|min|mins|sec|hrs?|[AaPp][Mm]|GMT|UTC|x[0-9]+)$"
 )
 _DASHED_SIZES: Final = [[3, 3], [4, 4], [2, 2, 2], [3, 3, 3], [3, 4], [4, 3], [5, 5], [1, 1, 1, 1, 1, 1], [1, 1, 1, 1], [2, 2, 2, 2]]
 _SPACED: Final = {
     size: re.compile(rf"[0-9]{{{size}}}(?:[ \u00a0\u2009\u202f][0-9]{{{size}}}){{{more}}}+(?![ \u00a0.]?[0-9])")
-    for size, more in ((2, "2"), (3, "1,2"), (4, "1,3"), (5, "1"))
+    for size, more in ((2, "2,3"), (3, "1,2"), (4, "1,3"), (5, "1"))
 }
 _LETTERS: Final = re.compile(
     "(?:[A-Z]{3,5}(?:-[A-Z]{3,5}){1,3}|[A-Z]{4,10}|[a-z]{3,8}(?:-[a-z]{3,8}){2,5}|[a-z]{5,8}(?=[ \t\r.]*(?:\n|$)))(?![\\w@-]|[.][A-Za-z])"

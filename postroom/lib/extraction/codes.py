@@ -21,6 +21,7 @@ REACH_AFTER: Final = 260
 SCANNED_WITHOUT_DIGITS: Final = 2_048
 RUNS_UNANNOUNCED: Final = 16
 LETTERS_NEAR: Final = 16
+SHORTEST_UNTOLD: Final = 5  # letters of a code that neither a colon nor a verb leads to
 SPELLED_BEFORE: Final = 48
 SPELLED_AFTER: Final = 140
 RIVALS_MAX: Final = 10
@@ -134,6 +135,8 @@ def _may_be_letters(clean: str, keyword: Keyword, letters: Candidate, between: s
     """Among capitals a shouted word is no code; small letters need a colon."""
     if letters.shape == "small_letters":
         return ":" in between and keyword.weight == 3
+    if letters.shape == "letters" and letters.end - letters.start < SHORTEST_UNTOLD and not between.strip(_OPENING):
+        return False  # `kod BLIK`, `code IBAN`
     shouting = clean[keyword.start : keyword.end].isupper()
     return not shouting or ":" in between
 
@@ -178,6 +181,7 @@ _ANNOUNCES: Final = re.compile(
     "[ \t\u00a0*]{0,3}(?:(?:is|are|ist|lautet|est|es|è|é|er|är|on|to|jest|je|это)[ \t*]{1,3})?"
     "[:：=＝\\-–—]?[ \t\r\n\u00a0*_\"'“„«(\\[<【「]{0,8}"
 )
+_OPENING: Final = " \t\u00a0\"'“„«(<【「"
 _PERCENT: Final = re.compile(r"[0-9] ?%")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _ORIGIN_BOUND: Final = re.compile(r"(?:^|\n)@[A-Za-z0-9.-]{3,80} #([A-Za-z0-9]{3,12})(?=\s|$)")

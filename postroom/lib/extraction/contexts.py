@@ -30,6 +30,8 @@ def without_settings(low: str, subject: str, keywords: Sequence[Keyword]) -> lis
 
 def _setting_of(low: str, keyword: Keyword) -> re.Pattern[str] | None:
     word = low[keyword.start : keyword.end]
+    if word > "\u3000":
+        return _RECEIPT_JA if word == "承認番号" else _BOOKED_JA if word == "確認番号" else None
     if word in _MEETING_NOUNS:
         return _BOOKED if word == "pin" else _MEETING
     near = low[max(0, keyword.start - NEAR) : keyword.start]
@@ -64,7 +66,12 @@ _MEETING: Final = re.compile(
     r"\b(?:meeting[- ]?id|webinar[- ]?id|conference id|join (?:the|our|your|this|zoom) ?meeting|"
     r"meeting-kennnummer|id de réunion|id de reunión)\b"
 )
-_BOOKED: Final = re.compile(r"\b(?:confirmation|booking|reservation) (?:number|no\b|code|id\b)")
+_BOOKED: Final = re.compile(
+    r"\b(?:confirmation|booking|reservation) (?:number|no\b|code|id\b)|gift ?card|geschenkkarte|carte cadeau|tarjeta (?:de )?regalo|"
+    "cartão[- ]presente|carta regalo|buono regalo|cadeau(?:kaart|bon)|presentkort|gavekort|lahjakort|podarunkow|подарочн|hediye kart"
+)
+_RECEIPT_JA: Final = re.compile("ご利用|加盟店|売上")
+_BOOKED_JA: Final = re.compile("予約|便名|座席|宿泊")
 _TRAVEL: Final = re.compile(
     r"\b(?:flights?|boarding|itinerary|reservations?|check[- ]?in|hotel|passengers?|airline|departure|seat \d|your (?:stay|trip|booking))\b"
 )

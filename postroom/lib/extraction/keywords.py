@@ -9,14 +9,17 @@ from typing import Final, NamedTuple
 from postroom.lib.extraction.probes import Probe, probes_in
 from postroom.lib.extraction.words.codes import NOT_CODES, ONE_TIME_PHRASES, PLAIN_HEADS, Stem
 from postroom.lib.extraction.words.lexicon import (
+    ENTER,
     INTENT_LOGIN,
     INTENT_RESET,
     INTENT_VERIFY,
     LABEL,
     OTHER_CODE,
+    OWN,
     POSITIVE,
     PROMO,
     TEMPORARY,
+    THING,
     Known,
     Lexicon,
 )
@@ -137,22 +140,22 @@ def _weigh(low: str, position: int, stem: Stem) -> Keyword | None:
 @lru_cache(maxsize=4096)
 def _judged(before: str, word: str, after: str, head: int, weight: int, most_before: int) -> tuple[int, int]:
     """(weight, classes) of a noun between its neighbours; kept, because the same templates come again and again."""
-    if word in NOT_CODES:
+    if word in NOT_CODES or (word == "nip" and _TAX_NUMBER.match(after)):
         return 0, OTHER_CODE
     glued = _compound_classes(word[:head]) if head else 0
     if head and not glued and most_before > 20 and word[:head] not in PLAIN_HEADS:
         return 0, OTHER_CODE  # vscode, geocode, Strichcode
     before = before[before.rfind(":") + 1 :]  # `warning: code`
     left, right = words_before(before, len(before), 5), words_after(after, 0, 5)
+    classes = glued | classes_of(left) | classes_of(right)
     if weight < 3:
         number = _DIGIT.search(after)
         beside = right if number is None else words_after(after[: number.start()], 0, 2)
-        for word_beside in (*left[:1], *beside[: 2 if beside and len(beside[0]) <= 3 else 1]):
-            if _is_other(WORD_CLASSES[word_beside]):
-                return 0, OTHER_CODE
-        if _is_other(glued):
+        near = [] if before.rstrip()[-1:] in _APART else left[:1]
+        near += beside[: 2 if beside and len(beside[0]) <= 3 else 1]
+        other = OTHER_CODE | PROMO | (0 if classes & (OWN | ENTER) else THING)
+        if any(_is_other(told, other) for told in (*map(WORD_CLASSES.__getitem__, near), glued)):
             return 0, OTHER_CODE
-    classes = glued | classes_of(left) | classes_of(right)
     if weight == 1 and _ONE_TIME.search(f"{before[-32:]}{word}{after[:32]}"):
         classes |= TEMPORARY | POSITIVE
     if weight < 3 and classes & PROMO and not classes & POSITIVE:
@@ -160,8 +163,8 @@ def _judged(before: str, word: str, after: str, head: int, weight: int, most_bef
     return _raised(weight, classes), classes
 
 
-def _is_other(classes: int) -> bool:
-    return bool(classes & (OTHER_CODE | PROMO)) and not classes & POSITIVE
+def _is_other(classes: int, other: int) -> bool:
+    return bool(classes & other) and not classes & POSITIVE
 
 
 def _weigh_unspaced(low: str, position: int, end: int, stem: Stem) -> Keyword:
@@ -216,11 +219,15 @@ def _without_overlaps(found: list[Keyword]) -> list[Keyword]:
     return kept
 
 
+_APART: Final = frozenset(",;|)]–—")  # `Dear customer, code …`
+_TAX_NUMBER: Final = re.compile("[: ]{0,2}(?:[0-9]{3}-?){3}")  # Polish; elsewhere the word is for a PIN
 _DIGIT: Final = re.compile("[0-9]")
 _ONE_TIME: Final = re.compile("|".join(map(re.escape, ONE_TIME_PHRASES)))
+# Letters, with the marks that are part of a word (vowel signs of Indic scripts), but no danda.
+_WORD: Final = "(?:[^\\W\\d_]++[\u0900-\u0963\u0966-\u0dff]*+)++"
 _ASCII_TOKEN: Final = re.compile(r"(?:e-)?[a-z]+(?:[/'][a-z]+)?|(?<! no)(?<! nr)(?<!ref)(?<!tel)[.](?=\s|$)|[\n!?;]")
-_TOKEN: Final = re.compile(r"(?:e-)?[^\W\d_]+(?:[/’'][^\W\d_]+)?|(?<! no)(?<! nr)(?<!ref)(?<!tel)[.](?=\s|$)|[\n!?;。！？；]")
-_STOPS: Final = frozenset(".\n!?;。！？；")
+_TOKEN: Final = re.compile(rf"(?:e-)?{_WORD}(?:[/’'][^\W\d_]+)?|(?<! no)(?<! nr)(?<!ref)(?<!tel)[.](?=\s|$)|[\n!?;。！？；।]")
+_STOPS: Final = frozenset(".\n!?;。！？；।")
 # Arabic article and particles, Hebrew one-letter prefixes: glued to the word.
 _PREFIXES: Final = re.compile("(?:[وفبلك]?ال|لل|[وفبلك]|[הבלמשוכ]{1,3}|[^\u0590-\u06ff]+)")
 _PREFIXED: Final = re.compile("(?:[وفبلك]?ال|لل|[وفبلك](?=[\u0600-\u06ff]{3})|[הבלמשוכ]{1,2}(?=[א-ת]{3}))")

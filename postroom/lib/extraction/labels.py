@@ -25,6 +25,8 @@ def is_labelled(text: Text, start: int, end: int, keyword: Keyword | None) -> bo
         return _is_labelled_unspaced(window, start, keyword)
     line_start = low.rfind("\n", max(0, start - 48), start)
     stands_alone = line_start >= 0 and not low[line_start + 1 : start].strip(" *>#:\t")
+    if low[start - 1 : start] == "-" and _ONE_LETTER.fullmatch(low, max(0, start - 3), start - 1):  # `V-482913`: no word
+        start -= 2
     words = _label_line(low, line_start) if stands_alone else _label_words(low, start)
     return _disowns(low, start, words, keyword)
 
@@ -79,10 +81,11 @@ def _label_line(low: str, line_start: int) -> list[str]:
     return words_before(low, end, 3) if end - begin <= 33 else []
 
 
+_ONE_LETTER: Final = re.compile("[^a-z0-9]?[a-z]")
 _NUMBER_BETWEEN: Final = re.compile("[0-9]{2}")
 _BLANKS: Final = " \u00a0"
 _MONEY: Final = tuple("usd eur gbp inr rs rm kr zł pln chf cny jpy twd try rub vnd idr rp brl mxn cad aud czk huf ron sek nok dkk".split())
-_MONEY_BEFORE: Final = re.compile(f"(?<![a-z])(?:{'|'.join(_MONEY)})[. :]?$")
+_MONEY_BEFORE: Final = re.compile(f"(?<![a-z])(?:{'|'.join(_MONEY)})(?:[. :]|[.] )?$")
 _STATE_BEFORE: Final = re.compile("[, ] ?[A-Z]{2} {1,2}$")
 _STREET_AFTER: Final = re.compile(
     r"(?: [^\W\d_]{1,20}\.?){1,3} (?:street|st|road|rd|avenue|ave|blvd|boulevard|lane|ln|drive|dr|way|"

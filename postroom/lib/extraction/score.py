@@ -10,8 +10,8 @@ from postroom.lib.extraction.candidates import Candidate
 from postroom.lib.extraction.keywords import LEXICON, Keyword, classes_of, words_after, words_before
 from postroom.lib.extraction.labels import is_labelled
 from postroom.lib.extraction.normalise import Text
-from postroom.lib.extraction.shape import is_coupon, is_loose, is_year, shape_factor
-from postroom.lib.extraction.words.lexicon import ENTER, OWN, POSITIVE
+from postroom.lib.extraction.shape import is_coupon, is_discount, is_loose, is_year, shape_factor
+from postroom.lib.extraction.words.lexicon import ENTER, NEVER, OWN, POSITIVE
 
 KEPT_FROM: Final = 0.5
 SHORT: Final = 1_500
@@ -22,6 +22,7 @@ DIRECT: Final = 0.95
 REACH_BEFORE: Final = 600
 PURPOSE_REACH: Final = 90
 REACH_AFTER: Final = 160
+YEAR_WORDS: Final = 5
 _WEIGHTS: Final = {3: 1.0, 2: 0.97, 1: 0.62, 0: 0.0}
 
 
@@ -114,6 +115,8 @@ def _after_noun(scene: Scene, index: int, candidate: Candidate, keyword: Keyword
     """`your code is 482913`, or the code alone on a line below."""
     gap = scene.low[keyword.end : candidate.start]
     closeness, rule = _closeness(gap, candidate.alone, scene.soft_breaks)
+    if rule == "next_sentence" and keyword.classes & NEVER:
+        return _NOTHING  # `Never tell your PIN. Call 116116`
     closeness *= _rivals(scene, index, keyword.end, candidate.start)
     return _combined(scene, closeness, keyword, candidate, rule)
 
@@ -137,6 +140,8 @@ def _before_noun(scene: Scene, index: int, candidate: Candidate, keyword: Keywor
     broken = "\n" in gap and not scene.soft_breaks
     if broken and not gap.strip():
         return _NOTHING
+    if "," in gap and _OWN_NUMBER.match(scene.low, keyword.end):
+        return _NOTHING  # `…, 12045, client code 771204`
     words = _count_words(gap)
     across = broken or _BREAK.search(gap) is not None or "]" in gap
     closeness = (
@@ -144,10 +149,17 @@ def _before_noun(scene: Scene, index: int, candidate: Candidate, keyword: Keywor
         if across and candidate.alone and candidate.shape in _FIRM and len(gap) <= 90
         else _step(words, _BACK_ACROSS if across else _BACK)
     )
-    if is_loose(candidate) or (candidate.shape == "mixed" and not gap.strip() and not candidate.value.isupper()):
+    if is_year(candidate.value) and words <= YEAR_WORDS and keyword.classes & OWN and _opens(scene.low, candidate.start):
+        closeness = NAMED  # `2026 is your code`
+    elif is_loose(candidate) or (candidate.shape == "mixed" and not gap.strip() and not candidate.value.isupper()):
         closeness *= 0.4  # `lena2024`; `the x2apic code`
     closeness *= _rivals(scene, index, candidate.end, keyword.start)
     return _combined(scene, closeness, keyword, candidate, "before_code_word")
+
+
+def _opens(low: str, start: int) -> bool:
+    """At the beginning of the text or of a line, maybe behind the name of who writes."""
+    return low[max(0, low.rfind("\n", max(0, start - 48), start)) : start].strip()[-1:] in _LEADS
 
 
 def _entered(scene: Scene, candidate: Candidate) -> Scored:
@@ -157,8 +169,8 @@ def _entered(scene: Scene, candidate: Candidate) -> Scored:
     around = LEXICON.window_classes(near) if not near.isascii() and _UNSPACED.search(near) else 0
     if around & ENTER:
         purpose = around & POSITIVE
-    elif classes_of(words_before(low, start, 2)) & ENTER:
-        around = classes_of(words_after(low, end, 6))
+    elif classes_of(words_before(low, start, 2)) & ENTER or classes_of(words_after(low, end, 2)) & ENTER:
+        around = classes_of(words_after(low, end, 9, PURPOSE_REACH))
         if not around & POSITIVE:  # `to confirm your payment, enter 1029`
             around = classes_of(words_before(low, start, 12, PURPOSE_REACH))
         purpose = around & POSITIVE
@@ -176,7 +188,7 @@ def _announced_by_subject(scene: Scene, candidate: Candidate) -> Scored:
 
 
 def _combined(scene: Scene, closeness: float, keyword: Keyword, candidate: Candidate, rule: str) -> Scored:
-    if scene.promoting and keyword.weight == 2 and is_coupon(candidate):
+    if keyword.weight == 2 and ((scene.promoting and is_coupon(candidate)) or is_discount(candidate)):
         return _NOTHING
     weight = _WEIGHTS[keyword.weight]
     direct = closeness >= DIRECT
@@ -229,6 +241,8 @@ _ACROSS_SENTENCES: Final = ((60, 0.6), (160, 0.45))
 _BACK: Final = ((3, 0.97), (7, 0.95), (12, 0.85), (99, 0.6))
 _BACK_ACROSS: Final = ((6, 0.5), (99, 0.3))
 _UNSPACED_CHARS: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_OWN_NUMBER: Final = re.compile(r"(?: [^\W\d_]{1,20}){0,2}[:=]? ?#?[0-9]{3}")
+_LEADS: Final = ("", ":", "]", ")", "-", "–", ">")
 _SIX: Final = re.compile("[0-9]{6}|[0-9]{3}[ -][0-9]{3}")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _WORD: Final = re.compile(f"[^\\W\\d_{_UNSPACED_CHARS}]+")

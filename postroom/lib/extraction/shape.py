@@ -38,6 +38,11 @@ def is_coupon(candidate: Candidate) -> bool:
     return value[0].isalpha() and _COUPON.fullmatch(value) is not None
 
 
+def is_discount(candidate: Candidate) -> bool:
+    """A word with a round number behind (`WELCOME10`), as shops make them up."""
+    return candidate.shape == "mixed" and _DISCOUNT.fullmatch(candidate.value) is not None
+
+
 def _digits_factor(value: str, weight: int, *, alone: bool, direct: bool, adjacent: bool, owned: bool) -> float:
     if is_year(value):
         return 0.9 if weight > 1 and (adjacent or alone) else 0.4
@@ -49,4 +54,5 @@ def _digits_factor(value: str, weight: int, *, alone: bool, direct: bool, adjace
 
 
 _USER_NAME: Final = re.compile("[a-z]{3,}[0-9]{1,4}|[A-Z][a-z]{2,}[0-9]{1,4}|[A-Z]{4,}[0-9]")
+_DISCOUNT: Final = re.compile("[A-Z]{4,}(?:5|[1-9][05]|100)")
 _COUPON: Final = re.compile("[A-Z]{3,}[0-9]{0,3}")

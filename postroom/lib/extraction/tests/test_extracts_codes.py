@@ -9,7 +9,7 @@ from postroom.lib.extraction import Extraction, extract, plain_value
 from postroom.lib.extraction.normalise import normalise
 
 NOW = datetime(2026, 3, 11, 12, 0, tzinfo=UTC)
-FILES = ("written_messages.txt", "written_in_fifty_languages.txt")
+FILES = ("written_messages.txt", "written_in_fifty_languages.txt", "written_beside_codes.txt")
 BLOCKS = [block for name in FILES for block in (Path(__file__).parent / name).read_text(encoding="utf-8").split("\n== ")[1:]]
 
 

@@ -20,7 +20,7 @@ def _stems(weight: int, before: int, after: int, words: str) -> list[Stem]:
 
 
 LATIN = [
-    *_stems(3, 0, 1, "otp totp mtan smstan etan pushtan phototan chiptan"),
+    *_stems(3, 0, 1, "otp totp mtan smstan etan pushtan phototan chiptan tunnusluku tunnusluvu"),
     *_stems(3, 0, 3, "passcode einmalkennwort engangskode engångskod cód_fíoraithe"),
     *_stems(2, 0, 0, "tan pin mpin tpin nip tac ma_otp"),
     *_stems(2, 28, 3, "code"),
@@ -30,6 +30,8 @@ LATIN = [
     *_stems(2, 0, 0, "mã"),
     *_stems(2, 0, 0, "digit_number digit_pin stellige_zahl stelligen_zahl stellige_nummer stelligen_nummer"),
     *_stems(2, 0, 4, "mật_mã uthibitisho msimbo"),
+    *_stems(3, 0, 0, "nambari_yako_ya_siri nambari_ya_siri"),
+    *_stems(3, 0, 12, "lambar_tabbatar ikhodi koodhk"),
     *_stems(3, 0, 0, "mã_xác_nhận mã_xác_thực mã_xác_minh ma_xac_nhan ma_xac_thuc ma_xac_minh mã_otp mã_kích_hoạt ma_kich_hoat"),
     *_stems(3, 0, 0, "mã_bảo_mật ma_bao_mat mã_đăng_nhập ma_dang_nhap smartotp smsotp softotp mobileotp eotp"),
     *_stems(1, 16, 4, "password passwort passord kennwort wachtwoord wagwoord salasan salasõna lösenord adgangskod lykilorð"),
@@ -50,15 +52,17 @@ OTHER_SCRIPTS = [
     *_stems(1, 2, 4, "סיסמ"),
     *_stems(2, 2, 12, "رمز کد كد"),
     *_stems(2, 2, 4, "كود كودك رمزك"),
-    *_stems(1, 2, 6, "گذرواژه پسورد کلمه_عبور كلمة_المرور کوڈ"),
+    *_stems(1, 2, 6, "گذرواژه پسورد کلمه_عبور كلمة_المرور كلمة_السر الرقم_السري کوڈ"),
+    *_stems(2, 2, 6, "کۆد کوډ"),
+    *_stems(2, 0, 4, "קאוד рамз"),
     *_stems(2, 40, 40, "कोड ओटीपी कोड कूट संकेतांक"),
-    *_stems(2, 40, 40, "কোড ওটিপি குறியீடு ஓடிபி కోడ్ ఓటీపీ ಕೋಡ್ കോഡ് ઓટીપી કોડ ਕੋਡ"),
+    *_stems(2, 40, 40, "কোড ওটিপি குறியீடு ஓடிபி కోడ్ ఓటీపీ ಕೋಡ್ କୋଡ୍ കോഡ് ઓટીપી કોડ ਕੋਡ"),
     *_stems(2, 40, 40, "รหัส ລະຫັດ លេខកូដ ကုဒ် ኮድ කේත"),
     *_stems(3, 99, 99, "验证码 驗證碼 校验码 校驗碼 动态码 動態碼 認證碼 认证码 確認碼 确认码 检验码 随机码 激活码 安全码 安全碼 授权码"),
     *_stems(
         3, 99, 99, "动态密码 動態密碼 一次性密码 一次性密碼 一次性口令 动态口令 驗證代碼 验证代码 登录代码 登入代碼 登录码 登入碼 otp密碼"
     ),
-    *_stems(2, 99, 99, "代码 代碼 验证 驗證 密码 密碼 口令"),
+    *_stems(2, 99, 99, "取件码 取件碼 取货码 提货码 代码 代碼 验证 驗證 密码 密碼 口令"),
     *_stems(3, 99, 99, "認証コード 確認コード 認証番号 確認番号 暗証番号 ワンタイム 認証キー パスコード 承認番号"),
     *_stems(2, 99, 99, "コード パスワード"),
     *_stems(3, 99, 99, "인증번호 인증코드 인증_코드 인증_번호 확인_코드 확인코드 보안코드 보안_코드 일회용"),
@@ -89,7 +93,7 @@ NOT_CODES = frozenset(
     gutscheincode rabattcode aktionscode buchungscode kortingscode actiecode rabattkod rabatkod rabattkode rabatkode
     kuponkod kuponkód промокод kodak kodex kodiak codify codified codification postleitcode qr-code
     کدام کدامیک کدنویسی رمزارز رمزارزها رمزگذاری رمزنگاری کدپستی کدملی کدتخفیف کدپیگیری کدرهگیری کدمعرف kodachi
-    codimension codirector codice_fiscale""".split()
+    पिनकोड codimension codirector codice_fiscale""".split()
 )
 
 # Makes a password one for a single use, where no single word does.

@@ -18,17 +18,28 @@ TEMPORARY: Final = 256
 OTHER_CODE: Final = 512
 OWN: Final = 1024
 BACKUP: Final = 2048
+THING: Final = 4096  # a label long enough to say by itself what sort of code it stands beside
+NEVER: Final = 8192
+
+THING_FROM: Final = 5  # letters
 
 KNOWN_MAX: Final = 16_384
 KNOWN_CHARS: Final = 32
 
 _UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "ß": "ss", "ð": "d", "þ": "th"})
 
+_SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "æ": "ae", "ø": "oe", "ß": "ss"})
+
 
 def plain(word: str) -> str:
     """The word as people type it without accents (`contraseña` → `contrasena`); other scripts come back unchanged."""
     bare = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
     return bare.translate(_UNDECOMPOSED) if bare[:1].isascii() or word[:1] in "łøđıæðþ" else word
+
+
+def _typed(word: str) -> tuple[str, ...]:
+    """As typed on a keyboard without these letters: `bestätig` as `bestatig` and `bestaetig`."""
+    return plain(word), word.translate(_SPELLED_OUT)
 
 
 class Known(dict[str, int]):
@@ -81,8 +92,9 @@ class Lexicon:
         heads: dict[str, dict[str, int]] = {}
         for words, classes in _PREFIX_TABLES:
             for word in words.split():
-                for spelling in {word, plain(word) if len(word) > 3 else word}:
-                    self._add(heads, spelling, classes)
+                firm = THING if classes & LABEL and len(word) >= THING_FROM else 0
+                for spelling in {word, *_typed(word)} if len(word) > 3 else (word,):
+                    self._add(heads, spelling, classes | firm)
         for words, classes in _EXACT_TABLES:
             for word in words.split():
                 self._exact[word] = self._exact.get(word, 0) | classes
@@ -119,6 +131,7 @@ _EXACT_TABLES = (
     (modifiers.LABEL_EXACT, LABEL),
     (modifiers.NUMBER_EXACT, NUMBER),
     (modifiers.OWN_EXACT, OWN),
+    (modifiers.NEVER_EXACT, NEVER),
     (modifiers.LOGIN_EXACT, POSITIVE | INTENT_LOGIN),
 )
 _SUBSTRING_CLASSES = {

@@ -22,6 +22,10 @@ staðfest öryggis cinntigh dearbh dilys cadarnh konfirmim sigurie
 אימות אישור הזדהות אבטחה הפעלה וידוא
 تحقق التحق تأكيد تاكيد تفعيل مصادق توثيق أمان تایید تأیید تائید فعال احراز امنیت هویت تصدیق
 सत्याप पुष्टि प्रमाण सुरक्षा যাচাই சரிபார் ధృవీక
+freischalt abhol afhaal ophaal hämtkod hämt afhent hente nouto noutok odbior odbier vyzved prevz átvétel nyitó
+ridicare retirada recog retrait ritiro pickup pick-up collect collection teslimat выдач получен отриман видач استلام
+تحويل_ איסוף identifik vérifi quyết xacminh konfirmu vahvistam авторизац пацвердж тасдиқи дастрас दर्ज_ ਪੁਸ਼ਟੀ ଯାଞ୍ଚ
+ସତ୍ୟାପନ પુષ્ટિ ચકાસણી ಪರಿಶೀಲ ದೃಢೀಕ പരിശോധ സ്ഥിരീക சரிபார்ப்பு සත්‍යාපන တည်ပြု ማረጋገጫ دڵنیا بەشداری באשטעט
 """
 LOGIN = """
 login logging log-in acced anzumeld einzulogg signin sign-in signing access acces unlock anmeld einlogg zugang zugriff
@@ -56,7 +60,7 @@ bir_martalik
 مؤقت لمرة یکبار پویا موقت
 """
 ENTRY_WORDS = """
-wachtwoord adgangskod lösenord losenord salasan salasõn jelszó heslo hesl hasł slaptaž parol passwor mot_de_passe
+prompt wachtwoord adgangskod lösenord losenord salasan salasõn jelszó heslo hesl hasł slaptaž parol passwor mot_de_passe
 contraseñ contraseny senha
 lozink gesl şifre sifre лозин пароль пароля паролю парол गुप्त kata_sandi sandi modpas
 """
@@ -81,7 +85,7 @@ case_ page chapter pnr vat iban bic swift sort barcode promo discount coupon vou
 warn
 area country branch store_ terminal server host_ badge merchant review conduct article artikel artículo articolo artigo
 artykuł статья стать colour color style hex
-docket claim payment transact txn utr upi ending ends card
+docket claim payment transact txn utr ending ends card
 visa mastercard
 bestell auftrag rechnung beleg buchung sendung paket kunden konto karten mitglied vertrag telefon handy hotline
 durchwahl zimmer
@@ -134,11 +138,16 @@ pesanan faktur tagihan tiket resi paket pelanggan rekening akun_ telepon jumlah 
 agizo ankara tiketi malipo kiasi salio simu
 commann fakti tikè
 komanda eskaera faktura
+filial carte_ cartes_ cartão cartao tarjeta tarj_ kártya terminac terminad terminant helpline report llame llama appelez
+chiam zadzwoń infolin zavolejte hívja sunați ligue anruf rufnumm notruf hubung tawag اتصل تماس התקשרו कॉल gọi soita
+helista zvaniet skambin رحلة پرواز uçuş ucus penerbangan chuyến полет járat zbor ваго entidad montante numru rhif
+uimhir нумар
 """
 LABEL_EXACT = """
 ref refs ref. id ids tel tel. ph fon mob cell fax a/c ac acc acct no case issue pr bug page p. gate bay zip po box rev
 ver v ext ft sq stk pos dpt apt unit room art lot nip nif cif siret pesel psc pin_code plz cp cap ltd
-auth avl inv info gd lh stop text txt reply ll ch pg tlf puh till dob hrb hd tk
+upi auth avl inv info gd lh stop text txt reply ll ch pg tlf puh till dob hrb hd tk
+final bel ring kall linha zákaznícka fl
 """
 NUMBER = """
 number numer numéro número numero nummer nummeret numeris numurs číslo cislo číslo broj številk szám sorszám номер
@@ -158,7 +167,32 @@ réserv postaux
 reserva rastre penale rezerwac izvor источ исход ошибк штрих fehler quell strich error_ hata posta פריט מיקוד پستی
 پیگیری رهگیری ملی تخفیف معرف پذیرنده ترمینال دستوری مرسوله سفارش خصم الخصم
 ref_ reference khách khach course lot department dept employee batch style catalog catalogue branch station centro centre
-zentrum produit prodotto produto producto produkt produktu товар товара курс offre poslovni poštni irányítóz nipunic cupom cupón descuento
+zentrum produit prodotto produto producto produkt produktu товар товара курс offre poslovni poštni irányítóz nipunic
+cupom cupón descuento
+área filial boek bok_ bokning kund kunde klant varau buchung employer cost survey model district region city currency
+language conferenc dial payroll prescript appointment biller
+payer class subject exam job vacanc project budget ledger customer client member dealer supplier vendor merchant asset
+database page_ stock parrain fournisseur agence guichet magasin commune département établissem article ape_
+naf_ insee cita barras país paises provinc municip sucursal tienda emplead proveed promocional referid localizador
+pedido seguim convenio cups_ beneficiár cedente loja agência fornec desconto indica artigo tribut univoco destinatar
+barre_ paese filiale dipendent fornitor sconto ordine spediz meccanograf catast ateco_ sdi_ pod_ pdr_ cliente articol
+recept świadcz towar rabatow promocyj kresk kraj oddział sklep pracownik błęd kolor polecaj zamów przesył pkwiu_ pkd_
+wizyt skierow klient slevov rezerv objedn zákazn zbož čárov země pobočk chyb barv pojišťov zľavov tovar čiarov krajin
+farb popust naroč izdel kupc črtn držav napak narudžb proizvod greš попуст резерв наруџб производ купц држав греш
+kedvezm foglal rendel termék cikksz ügyfél ország hibak irányít produs reducer comand poștal poştal bare_ țări țară
+eroare culoare angajat caen_ județ пощенск отстъп поръч продукт артикул магазин булстат нарач плательщ бронир заказ
+регион город стран отделен скидк подраздел оквэд_ октмо_ кбк_ бик_ партн реферал маркиров рецепт платник клієнт клиент
+брон замов регіон міст країн помил кольор зниж єдрпоу_ кліент тавар паштов скідк тауар тапсырыс пошта жеңілдік müşteri
+musteri ürün urun sipariş siparis indirim kampanya ülke şehir şube mağaza renk vergi referans takip personel stok
+müştəri məhsul sifariş endirim poçt ölkə xəta rəng mijoz mahsulot buyurtma chegirma pochta davlat προϊόντ προϊοντ
+πελάτ κράτησ παραγγελ έκπτωσ εκπτωτ χώρας σφάλμ χρώματ καταστήμ υπαλλήλ αποστολ პროდუქტ საფოსტ ფასდაკლ ჯავშნ შეკვეთ
+զեղչ փոստ պատվեր ապրանք ամրագր מוצר לקוח הנחה צבע שגיאה מדינה סניף הזמנה הזמנת المنتج منتج العميل عميل الدولة الفرع
+الخطأ اللون الطلب الشحنة التتبع الموظف المتجر البريدي الحجز حجز تتبع محصول مشتری شعبه خطا رنگ رزرو کالا پوسٹل पिन डाक
+पोस्टल उत्पाद ग्राहक कूपन छूट बुकिंग ऑर्डर त्रुटि रेफरल পোস্ট পোস্টাল কুপন ছাড় অর্ডার পণ্য அஞ்சல் chỗ bưu vạch thuế
+giảm sản_ phẩm giới produk pelanggan pos_ diskon diskaun tempahan pesanan negara warna toko cabang karyawan barang
+ralat atlaid atlaiž pasūt preces pasta valsts kļūd krās personas nuolaid užsak prekės pašto šali klaid spalv įmonės
+mokėt asmens descompt producte comanda deskontu disgownt archeb zbritj postar produktit klientit poros skont postali
+afslag kliënt besprek шуудан захиалг хөнгөлөлт бараа арзандат punguzo bidhaa
 """
 PROMO = """
 redeem redeemed avantage privilège kupon купон קופון הטבה kupón kuponnya kortingscod prihran ugodn avantajs promo
@@ -167,9 +201,12 @@ promotion réduc soldes descuent oferta cupón
 rebaja desconto promoç cupom sconto offert korting aanbied zniżk promoc slev zľav popust akcij kedvezm reducer indirim
 kampany скидк
 акци промо знижк отстъп проме έκπτωσ προσφορ הנחה מבצע خصم عرض تخفیف छूट diskon
+descompt deskontu disgownt endirim chegirm afslag afslátt zbritj atlaid atlaiž nuolaid soodus alennus попуст жеңілдік
+хөнгөлөлт арзандат ფასდაკლ զեղչ diskaun punguzo giảm skont parrainage
 """
 ENTER = """
-enter type input insert submit use_ using provide give eingeb geben gib verwend nutz saisi entre entrez tapez utilis
+upiš unes prepiš enter type input insert submit use_ using provide give eingeb geben gib verwend nutz saisi entre entrez
+tapez utilis
 introdu ingres digit escrib
 usa utilic insira insir informe inser digita inserisc voer gebruik indtast skriv oppgi ange syötä kirjoita sisesta
 ievad įves wpisz podaj
@@ -185,11 +222,22 @@ záložn obnovov reservkod återst reservek sikkerhets varmuus palautus biztons�
 εφεδρ גיבוי احتياط الاحتياط
 پشتیبان cadang pemulih rezerv reserv dự
 """
+# A noun among these warns and announces nothing that stands in the next sentence.
+NEVER_EXACT = """
+never not don't nobody nie niemals nicht niemand jamais nunca jamás não nao mai non nooit niet aldrig inte ikke aldri
+älä emme koskaan
+ära kunagi nekad neizpaud niekada niekam nigdy nikomu nikdy nikomu nikoli nikada nemojte soha senkinek niciodată nimănui
+asla kimseyle
+paylaşmayın heç никогда никому ніколи нікому нікому никога никогаш никад ποτέ μην մի ոչ არასდროს לעולם אל לא لا أبدا
+هرگز نده न नहीं না
+jangan tidak không huwag usimpe moenie ešte peidiwch ekki mos mai-
+"""
 # Scripts without blanks between words: looked for as substrings of the neighbourhood.
 SUBSTRINGS = {
     "positive": """
 验证 驗證 認証 认证 認證 確認 确认 登录 登入 登錄 安全 动态 動態 一次性 激活 随机 本人 ログイン 인증 확인 로그인 본인
 보안 일회용 ยืนยัน เข้าสู่ เข้าใช้ ลงชื่อ otp ປ່ຽນ
+绑定 綁定 取件 开户 付款验证
 """,
     "reset": """
 重置 重設 重设 找回 再設定 リセット 초기화 재설정 รีเซ็ต รีเซ็ท
@@ -202,9 +250,12 @@ SUBSTRINGS = {
 卡号 卡號 账号 帳號 电话 電話 手机号 热线 邮编 郵遞區號 资费 资費 优惠 折扣 识别碼 識別碼 交易 会议 會議 注文 請求
 領収 予約 追跡 伝票 お問い合わせ 電話 郵便 金額 残高 会員 口座 振込 주문 송장 운송장 예약 결제 금액 잔액 계좌 카드
 전화 우편 문의 쿠폰 할인 접수 คำสั่งซื้อ ใบเสร็จ พัสดุ จอง บัญชี โทร จำนวน ยอด ราคา รหัสไปรษณีย์ ref
+订位 訂位 推荐 推薦 错误 錯誤 股票 证券 證券 邮政 郵政 拨打 撥打 致电 致電 支店 店舗 紹介 エラー 国番号
+추천인 지점 오류 국가 สินค้า สาขา พนักงาน ลูกค้า
 """,
     "promo": """
 优惠 折扣 满减 クーポン 割引 セール 쿠폰 할인 ส่วนลด คูปอง
+優惠 โค้ดส่วนลด
 """,
     "backup": """
 バックアップ リカバリー 予備 备用 备份 恢复 備用 復原 백업 복구 สำรอง
