@@ -1,7 +1,7 @@
 """The database port's one implementation: PostgreSQL through asyncpg. SQL itself lives in the `store.py` of each slice."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -40,8 +40,8 @@ class Database:
     async def open(self) -> None:
         """Connect; raises Unavailable with the reason when nothing answers."""
         try:
-            self._pool = await self._open_pool(1, self._pool_size)
-            self._reserved = await self._open_pool(0, 1)
+            self._pool = await self._open_pool(1, self._pool_size, prepare_connection)
+            self._reserved = await self._open_pool(0, 1, _prepare_for_commits)
         except UNREACHABLE as error:
             raise Unavailable("database_unavailable", f"The database does not answer: {error}", retryable=True) from error
 
@@ -73,12 +73,12 @@ class Database:
         await prepare_connection(connection)
         return connection
 
-    async def _open_pool(self, least: int, most: int) -> Any:
+    async def _open_pool(self, least: int, most: int, init: Callable[[Any], Awaitable[None]]) -> Any:
         return await asyncpg.create_pool(
             self.dsn,
             min_size=least,
             max_size=most,
-            init=prepare_connection,
+            init=init,
             reset=_no_reset,
             command_timeout=60,
             # A plan made while the tables were empty must not live on: it would read them whole.
@@ -91,6 +91,12 @@ async def prepare_connection(connection: Any) -> None:
     await connection.set_type_codec(
         "jsonb", schema="pg_catalog", encoder=lambda value: _encode_json(value).decode(), decoder=_decode_json, format="text"
     )
+
+
+async def _prepare_for_commits(connection: Any) -> None:
+    """A commit has few statements, and long ones: to plan them each time takes longer than to carry them out."""
+    await prepare_connection(connection)
+    await connection.execute("SET plan_cache_mode = force_generic_plan")
 
 
 async def _no_reset(connection: Any) -> None:
