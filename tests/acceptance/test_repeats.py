@@ -3,6 +3,7 @@
 import asyncio
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from postroom.channels.email.receipts import RECEIPT_TIMER
 from postroom.kernel.ids import decode_id
 from postroom.main.serve import Running
 from postroom.testing.database import TestServer
-from postroom.testing.running import Account
+from postroom.testing.running import Account, open_account, run_postroom
 from tests.acceptance.patience import until
 from tests.acceptance.processes import ServerProcess, account_at, serving_roles
 from tests.acceptance.reading import list_messages
@@ -134,6 +135,29 @@ async def test_a_retry_through_another_process_is_stored_once(database_server: T
         assert subjects == ["killed", "left", "told"]
 
 
+async def test_a_retry_through_another_process_while_the_first_is_being_committed_is_stored_once(
+    database_server: TestServer, tmp_path: Path
+) -> None:
+    dsn = await database_server.create("postroom_template")
+    async with run_postroom(dsn, tmp_path / "1") as one, run_postroom(dsn, tmp_path / "2") as two, open_account(one) as account:
+        inbox = await account.open_inbox()
+        async with one.wired.database.connection() as holder, one.wired.database.connection() as watcher:
+            async with holder.transaction():
+                await holder.execute("SELECT FROM event_heads WHERE org_id = $1 FOR UPDATE", decode_id("org", account.organisation_id))
+                await _send_and_leave(one.wired.listening.smtp_port, inbox["address"], _mail("lost"), "abort")
+                await until(lambda: _waiting(watcher, 1))
+                retry = asyncio.create_task(_send(two.wired.listening.smtp_port, inbox["address"], _mail("lost")))
+                await until(lambda: _waiting(watcher, 2))
+            assert await _ids(account, inbox["id"]) == [await retry]
+    await database_server.drop(dsn)
+
+
+async def _waiting(connection: Any, count: int) -> bool:
+    """Whether so many statements wait for others."""
+    query = "SELECT count(*) >= $1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    return bool(await connection.fetchval(query, count))
+
+
 async def _killed_before_quit(server: ServerProcess, recipient: str, content: bytes) -> None:
     """The process dies after its 250, before it knows whether the client has heard it."""
     async with talking(server.smtp_port) as client:
@@ -180,3 +204,23 @@ def _queue_id(answer: tuple[int, str]) -> str:
 
 def _mail(subject: str) -> bytes:
     return f"From: {SENDER}\r\nSubject: {subject}\r\nMessage-ID: <{subject}@sender.example>\r\n\r\nText.\r\n".encode()
+
+
+async def test_equal_mails_through_two_processes_at_once_are_one_where_an_answer_was_lost_and_two_where_not(
+    database_server: TestServer, tmp_path: Path
+) -> None:
+    dsn = await database_server.create("postroom_template")
+    async with run_postroom(dsn, tmp_path / "1") as one, run_postroom(dsn, tmp_path / "2") as two, open_account(one) as account:
+        lossy, sound = await account.open_inbox(), await account.open_inbox()
+        ports = [house.wired.listening.smtp_port for house in (one, two)]
+
+        async def lose_and_repeat(number: int) -> str:
+            content = _mail(f"lost {number}")
+            await _send_and_leave(ports[number % 2], lossy["address"], content, "abort")
+            return await _send(ports[1 - number % 2], lossy["address"], content)
+
+        answers = await asyncio.gather(*map(lose_and_repeat, range(40)))
+        assert await _ids(account, lossy["id"]) == sorted(answers)
+        answers = await asyncio.gather(*(_send(port, sound["address"], _mail("meant")) for port in (*ports, *ports)))
+        assert await _ids(account, sound["id"]) == sorted(answers) and len(set(answers)) == 4
+    await database_server.drop(dsn)

@@ -21,7 +21,7 @@ from postroom.channels.email.bounced import report_jobs
 from postroom.channels.email.correspondents import Correspondents
 from postroom.channels.email.judge import Open, judge
 from postroom.channels.email.prepare import bare
-from postroom.channels.email.receipts import WINDOW, ReceiptChanges, repeat_key
+from postroom.channels.email.receipts import WINDOW, KnownReceipts, ReceiptChanges, repeat_key
 from postroom.channels.email.route import unroute
 from postroom.channels.email.screen import judge_screening, policies_parts
 from postroom.channels.email.settings import EmailSettings
@@ -40,6 +40,8 @@ logger = logging.getLogger("postroom.intake")
 _NOBODY = UUID(int=0)
 _FLUSH_RECEIPTS_S = 0.5
 _MOST_TRIES = 3
+# So long a mail waits for the word of another process about an equal one; an idle process writes it within _FLUSH_RECEIPTS_S.
+_DOUBT_S, _MOST_DOUBTS = 0.15, 8
 # A full disk, a time limit, a standby: the mail is as good as ever, so it comes again later instead of being stored without its parts.
 _NO_FAULT_OF_MAIL = (
     asyncpg.InsufficientResourcesError,
@@ -79,6 +81,7 @@ class Pending:
     is_open: Callable[[], bool] | None = None
     helo: str = ""
     promise: Promise | None = None
+    doubts: int = 0
 
     @property
     def is_repeatable(self) -> bool:
@@ -106,6 +109,7 @@ class Committer:
         self._changes = ReceiptChanges()
         self._correspondents = Correspondents(house)
         self._wake = asyncio.Event()
+        self._put_off = 0
         self._stopping = False
         self._task = asyncio.create_task(self._run(), name="intake-committer")
 
@@ -131,7 +135,7 @@ class Committer:
         await self._task
 
     async def _run(self) -> None:
-        while not (self._stopping and not self._queue):
+        while not (self._stopping and not self._queue and not self._put_off):
             try:
                 await (self._commit_all(self._take()) if self._queue else self._idle())
             except Exception:
@@ -144,7 +148,9 @@ class Committer:
         """Sleep until a mail comes; meanwhile write what is known about receipts."""
         self._wake.clear()
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._wake.wait(), _FLUSH_RECEIPTS_S if self._changes else None)
+            # That a 250 was lost, other processes wait to hear.
+            pause = 0 if self._changes.lost else _FLUSH_RECEIPTS_S if self._changes else None
+            await asyncio.wait_for(self._wake.wait(), pause)
             if self._queue or self._stopping:
                 return
         await self._flush()
@@ -186,7 +192,9 @@ class Committer:
             try:
                 await self._commit(batch)
                 return
-            except RETRYABLE as error:
+            except (*RETRYABLE, asyncpg.UniqueViolationError) as error:
+                if isinstance(error, asyncpg.UniqueViolationError) and error.constraint_name != store.TWINS:
+                    raise
                 if last:
                     raise Unavailable("contended", "The database is too busy.", retryable=True) from error
 
@@ -208,7 +216,10 @@ class Committer:
         except BaseException:
             self._changes.give_back(changes)
             raise
-        for pending, result in zip(batch, stored, strict=True):
+        for pending in batch:
+            if pending not in stored:
+                self._look_later(pending)
+        for pending, result in stored.items():
             self._correspondents.remember(result.messages)
             if pending.is_gone:
                 # Before the next batch looks for repeats: the retry may be in it.
@@ -216,11 +227,30 @@ class Committer:
             if not pending.done.done():
                 pending.done.set_result(result)
 
-    async def _write(self, tx: Tx, batch: list[Pending], changes: ReceiptChanges) -> list[Stored]:
-        known = await run_parts(tx.connection, self._questions(tx, batch, changes))
+    def _look_later(self, pending: Pending) -> None:
+        """Another process will have said by then whether this is a repeat."""
+        pending.doubts += 1
+        self._put_off += 1
+        asyncio.get_running_loop().call_later(_DOUBT_S, self._look_again, pending)
+
+    def _look_again(self, pending: Pending) -> None:
+        self._put_off -= 1
+        self._queue.append(pending)
+        self._wake.set()
+
+    def _is_doubtful(self, pending: Pending, receipts: KnownReceipts) -> bool:
+        """Whether another process took an equal mail, and has not said yet whether its sender went on."""
+        if not receipts.doubtful or not pending.is_repeatable or self._stopping or pending.doubts >= _MOST_DOUBTS:
+            return False
+        return any(repeat_key(message) in receipts.doubtful - receipts.repeats.keys() for message in pending.messages)
+
+    async def _write(self, tx: Tx, asked: list[Pending], changes: ReceiptChanges) -> dict[Pending, Stored]:
+        """What became of each; those are left out that may be repeats."""
+        known = await run_parts(tx.connection, self._questions(tx, asked, changes))
         held = {inbox_id: Open(agent_id, mode) for inbox_id, agent_id, mode in known["held"]}
-        repeats = {key: (queue_id, receipt) for key, queue_id, receipt in known.get("repeats", ())}
-        results = [self._sort_out(pending, repeats, held) for pending in batch]
+        receipts = KnownReceipts.of(known.get("receipts", ()))
+        batch = [pending for pending in asked if not self._is_doubtful(pending, receipts)]
+        results = [self._sort_out(pending, receipts.repeats, held) for pending in batch]
         if any(result.messages for result in results):
             # First: what is in quarantine is not released by a proof of the sender that comes late.
             judge_screening([one for result in results for one in result.messages], known.get("screening", ()))
@@ -230,14 +260,17 @@ class Committer:
                 result.messages = unroute(result.messages)
             messages = [message for result in results for message in result.messages]
             new = self._correspondents.introduce(messages, known)
-            self._correspondents.mark_strangers([message for pending in batch for message in pending.messages], known)
+            self._correspondents.mark_strangers([message for pending in asked for message in pending.messages], known)
             assigned = await write(
-                tx.connection, messages, known["links"], [*self._receipts(tx, batch, results), *_promised(tx, batch, results), *new]
+                tx.connection,
+                messages,
+                known["links"],
+                [*self._receipts(tx, batch, results, receipts), *_promised(tx, batch, results), *new],
             )
             self._announce(tx, batch, results)
             for event in assignments(messages, assigned):
                 tx.emit(event)
-        return results
+        return dict(zip(batch, results, strict=True))
 
     def _questions(self, tx: Tx, batch: list[Pending], changes: ReceiptChanges) -> list[Part]:
         """All that must be known before the batch is written, in one round trip, with what became known of receipts."""
@@ -248,7 +281,7 @@ class Committer:
         parts += [*policies_parts(wanted), *self._correspondents.questions(wanted)]
         since = tx.now - WINDOW
         number = self._house.process_number
-        return [*parts, store.find_repeats_part(keys, number, since, changes.lost, changes.confirmed)] if keys else parts
+        return [*parts, store.find_receipts_part(keys, number, since, changes.lost, changes.confirmed)] if keys else parts
 
     @staticmethod
     def _sort_out(pending: Pending, repeats: dict[bytes, tuple[str, UUID]], open_inboxes: Container[UUID | None]) -> Stored:
@@ -269,12 +302,13 @@ class Committer:
             result.queue_id = earlier_id
         return result
 
-    def _receipts(self, tx: Tx, batch: list[Pending], results: list[Stored]) -> list[Part]:
+    def _receipts(self, tx: Tx, batch: list[Pending], results: list[Stored], known: KnownReceipts) -> list[Part]:
         rows = [
-            (message.id, repeat_key(message), pending.queue_id, pending.is_gone, self._house.process_number, tx.now)
+            (message.id, key, known.number(key), pending.queue_id, pending.is_gone, self._house.process_number, tx.now)
             for pending, result in zip(batch, results, strict=True)
             if pending.is_repeatable
             for message in result.messages
+            for key in (repeat_key(message),)
         ]
         return [store.receipts_part(rows)] if rows else []
 

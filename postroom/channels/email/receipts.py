@@ -3,9 +3,12 @@
 Each accepted mail leaves a receipt in its own transaction. When the sender goes on it is deleted, when the connection ends without a
 further word it is marked lost; both travel with the next batch. A receipt that is lost, or whose process is gone, makes an equal mail
 (inbox, MAIL FROM, SHA-256) within 15 minutes a repeat: it gets 250 with the same queue id. Two equal mails sent on purpose are two.
+
+Where the first went through another process, only that one knows whether its sender went on: an equal mail waits a moment for its word.
 """
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
@@ -23,6 +26,32 @@ def repeat_key(message: model.NewMessage) -> bytes:
     """What makes two mails equal."""
     inbox = message.inbox_id.bytes if message.inbox_id else b""
     return hashlib.sha256(inbox + message.raw.sha256 + message.envelope_from.encode()).digest()
+
+
+@dataclass(slots=True)
+class KnownReceipts:
+    """What is known of mails that are equal to those of a batch, by key."""
+
+    repeats: dict[bytes, tuple[str, UUID]] = field(default_factory=dict)
+    doubtful: set[bytes] = field(default_factory=set)
+    twins: dict[bytes, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[bytes, str, UUID, int, str]]) -> "KnownReceipts":
+        """From the rows of `receipts`."""
+        known = cls()
+        for key, queue_id, receipt, twin, state in rows:
+            known.twins[key] = max(twin, known.twins.get(key, -1))
+            if state == "lost":
+                known.repeats[key] = queue_id, receipt
+            elif state == "elsewhere":
+                known.doubtful.add(key)
+        return known
+
+    def number(self, key: bytes) -> int:
+        """The number of one more receipt."""
+        self.twins[key] = self.twins.get(key, -1) + 1
+        return self.twins[key]
 
 
 @dataclass(slots=True)

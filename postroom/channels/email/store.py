@@ -13,11 +13,17 @@ from postroom.kernel.ports.bus import PROCESS_LOCK
 from postroom.kernel.statements import Part, Table
 from postroom.lib.mailauth import Authentication
 
-_RECEIPTS = Table("intake_receipts", "id uuid, key bytea, queue_id text, is_lost boolean, process_number integer, created_at timestamptz")
+TWINS = "intake_receipts_twin"
+_RECEIPTS = Table(
+    "intake_receipts", "id uuid, key bytea, twin integer, queue_id text, is_lost boolean, process_number integer, created_at timestamptz"
+)
 
 
-def receipts_part(rows: Sequence[tuple[UUID, bytes, str, bool, int, datetime]]) -> Part:
-    """(id, key, queue id, lost, process, now) of mails whose senders have not gone on yet."""
+def receipts_part(rows: Sequence[tuple[UUID, bytes, int, str, bool, int, datetime]]) -> Part:
+    """(id, key, twin, queue id, lost, process, now) of mails whose senders have not gone on yet.
+
+    Violates the index TWINS where another process took an equal mail a moment ago.
+    """
     return _RECEIPTS.insert(rows)
 
 
@@ -28,21 +34,23 @@ def change_receipts_parts(confirmed: Collection[UUID], lost: Collection[UUID]) -
     return [*parts, Part("lost", mark, (list(lost),))] if lost else parts
 
 
-def find_repeats_part(
+def find_receipts_part(
     keys: Sequence[bytes], process_number: int, since: datetime, lost: Collection[UUID], confirmed: Collection[UUID]
 ) -> Part:
-    """Rows (key, queue id, id) of the receipts of mails with these keys whose 250 may not have arrived: lost, or of a process that is gone.
+    """Rows (key, queue id, id, twin, state) of the receipts of mails with these keys.
 
+    The 250 may not have arrived (`lost`: also of a process that is gone), or that is known to another process only (`elsewhere`).
     `lost` and `confirmed` are what changes in the same statement, which this part cannot see.
     """
-    return Part("repeats", _FIND_REPEATS, (list(keys), process_number, since, PROCESS_LOCK, list(lost), list(confirmed)), rows=True)
+    return Part("receipts", _FIND_RECEIPTS, (list(keys), process_number, since, PROCESS_LOCK, list(lost), list(confirmed)), rows=True)
 
 
-_FIND_REPEATS = """
-SELECT r.key, r.queue_id, r.id FROM intake_receipts r WHERE r.key = ANY($1::bytea[]) AND r.created_at > $3 AND r.id <> ALL($6::uuid[])
-    AND (r.is_lost OR r.id = ANY($5::uuid[]) OR (r.process_number <> $2 AND NOT EXISTS (
-        SELECT FROM pg_locks l WHERE l.locktype = 'advisory' AND l.classid = $4::bigint::oid AND l.objid = r.process_number::oid
-            AND l.granted AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()))))
+_FIND_RECEIPTS = """
+SELECT r.key, r.queue_id, r.id, r.twin, CASE WHEN r.created_at <= $3 OR r.id = ANY($6::uuid[]) THEN 'past'
+    WHEN r.is_lost OR r.id = ANY($5::uuid[]) THEN 'lost' WHEN r.process_number = $2 THEN 'here'
+    WHEN EXISTS (SELECT FROM pg_locks l WHERE l.locktype = 'advisory' AND l.classid = $4::bigint::oid AND l.objid = r.process_number::oid
+        AND l.granted AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())) THEN 'elsewhere' ELSE 'lost' END
+FROM intake_receipts r WHERE r.key = ANY($1::bytea[])
 """
 
 
