@@ -65,7 +65,7 @@ class Database:
         try:
             yield connection
         finally:
-            await asyncio.shield(pool.release(connection))
+            await pool.release(connection)  # which a cancellation does not keep from its end
 
     async def dedicated(self) -> Any:
         """A connection outside the pool, for LISTEN; the caller closes it."""

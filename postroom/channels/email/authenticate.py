@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -54,6 +54,9 @@ class AuthenticationSettings(msgspec.Struct, frozen=True):
     ] = ()
 
 
+Begun = Awaitable[tuple[Any, "Asking"]]
+
+
 class Asking:
     """The DNS port with a deadline for one mail; remembers whether an answer was missed."""
 
@@ -76,13 +79,13 @@ class SenderChecks:
         self._settings = house.settings.of(AuthenticationSettings)
         self.rules = rules_of(house)
 
-    def begin(self, mail: InboundMail) -> "asyncio.Task[tuple[Any, Asking]] | None":
-        """Ask what can be asked before the mail is read."""
+    def begin(self, mail: InboundMail, *, meanwhile: bool) -> Begun | None:
+        """Ask what can be asked before the mail is read, `meanwhile` where that is done elsewhere."""
         if not self._settings.enabled or mail.method == "local":
             return None
-        return asyncio.create_task(self._gather(mail), name="authentication")
+        return asyncio.create_task(self._gather(mail), name="authentication") if meanwhile else self._gather(mail)
 
-    async def finish(self, mail: InboundMail, begun: "asyncio.Task[tuple[Any, Asking]] | None", reading: Reading | None) -> Authentication:
+    async def finish(self, mail: InboundMail, begun: Begun | None, reading: Reading | None) -> Authentication:
         """The answer, or `pending` where a job has to look again. Total: what fails here fails no mail."""
         from_domain = _from_domain(reading)
         if begun is None:

@@ -36,8 +36,9 @@ class Intake:
 
     async def accept(self, mail: InboundMail, promise: Promise | None = None) -> Stored:
         """Store a mail for its recipients, and the answer promised for it. Raises Unavailable where it was not stored."""
-        begun = self._checks.begin(mail)
-        reading, parse_error = await self._read(mail, self._house.clock.now())
+        confined = is_suspicious(mail.raw)
+        begun = self._checks.begin(mail, meanwhile=confined)
+        reading, parse_error = await self._read(mail, self._house.clock.now(), confined=confined)
         known = await self._checks.finish(mail, begun, reading)
         messages = await self._prepare(mail, reading, parse_error, self._house.clock.now(), known)
         messages += await route(self._house, messages)
@@ -54,7 +55,7 @@ class Intake:
 
     async def read_again(self, mail: InboundMail, received_at: datetime, known: Authentication | None) -> list[model.NewMessage]:
         """The messages of a mail that came at some time before. Nothing is stored."""
-        reading, parse_error = await self._read(mail, received_at)
+        reading, parse_error = await self._read(mail, received_at, confined=is_suspicious(mail.raw))
         return await self._prepare(mail, reading, parse_error, received_at, known)
 
     async def store(self, message: model.NewMessage) -> Stored:
@@ -80,11 +81,10 @@ class Intake:
     ) -> list[model.NewMessage]:
         return await aside(len(mail.raw), prepare, mail, reading, parse_error, now, known, self._checks.rules.authserv_id)
 
-    async def _read(self, mail: InboundMail, now: datetime) -> tuple[Reading | None, str | None]:
+    async def _read(self, mail: InboundMail, now: datetime, *, confined: bool) -> tuple[Reading | None, str | None]:
         """Small mails here; large or suspicious ones in a process with limits. What cannot be read is stored raw."""
         recipients = [address for address, _ in mail.recipients]
         try:
-            confined = is_suspicious(mail.raw)
             reading = await self._read_confined(mail.raw, recipients, now) if confined else read_mail(mail.raw, recipients, now)
             return reading, _what_was_cut(reading)
         except MimeError as error:

@@ -38,10 +38,13 @@ class Chain:
     arc: Arc | None = None
 
 
+def is_sealed(mail: SignedMail) -> bool:
+    """Whether there is anything of a chain."""
+    return any(mail.named(name) for name in _NAMES)
+
+
 async def open_chain(ask: Ask, mail: SignedMail) -> Chain:
     """Read the chain, and find the keys of all seals and of the last signature."""
-    if not any(mail.named(name) for name in _NAMES):
-        return Chain(arc=Arc())
     try:
         hops = _hops(mail)
     except BadSignature as error:

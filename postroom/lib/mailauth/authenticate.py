@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 
 from postroom.lib.confine import aside
-from postroom.lib.mailauth.arc import Chain, Hop, open_chain, verify_chain
+from postroom.lib.mailauth.arc import Chain, Hop, is_sealed, open_chain, verify_chain
 from postroom.lib.mailauth.asking import Ask
 from postroom.lib.mailauth.dkim import Open, open_signatures, verify_signatures
 from postroom.lib.mailauth.dmarc import Found, find_policy
@@ -43,6 +43,8 @@ class Rules:
 
 async def gather_evidence(ask: Ask, arrival: Arrival, rules: Rules, now: datetime) -> Evidence:
     """What can be found before the mail is read: SPF, signatures, chain. Total."""
+    if not _may_be_signed(arrival.raw):
+        return Evidence(await _spf(ask, arrival), [], Arc())
     spf = asyncio.ensure_future(_spf(ask, arrival))
     try:
         dkim, arc, hops = await _signatures(ask, arrival.raw, rules, now)
@@ -95,14 +97,19 @@ async def _spf(ask: Ask, arrival: Arrival) -> Spf:
     return await check_spf(ask, arrival.client_address, arrival.mail_from, arrival.helo)
 
 
-async def _signatures(ask: Ask, raw: bytes, rules: Rules, now: datetime) -> "_Verified":
+def _may_be_signed(raw: bytes) -> bool:
     """Most mails without signatures are known by one search."""
     end = raw.find(b"\n\r\n") if b"\r\n" in raw else raw.find(b"\n\n")
     head = raw[: min(end if end >= 0 else len(raw), _MOST_HEADER_BYTES)].lower()
-    if b"dkim-signature" not in head and b"arc-" not in head:
-        return [], Arc(), ()
+    return b"dkim-signature" in head or b"arc-" in head
+
+
+async def _signatures(ask: Ask, raw: bytes, rules: Rules, now: datetime) -> "_Verified":
     mail = await aside(len(raw), read_signed, raw, large_bytes=_LARGE_BYTES)
-    opened, chain = await asyncio.gather(open_signatures(ask, mail), open_chain(ask, mail))
+    if is_sealed(mail):
+        opened, chain = await asyncio.gather(open_signatures(ask, mail), open_chain(ask, mail))
+    else:
+        opened, chain = await open_signatures(ask, mail), Chain(arc=Arc())
     return await aside(len(raw), _verified, mail, opened, chain, rules, now, large_bytes=_LARGE_BYTES)
 
 

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass, field
 
 _LONE_LF = re.compile(rb"(?<!\r)\n")
+# Every LF has its CR by then.
+_FIELD = re.compile(rb"[^\n]*+\n(?:[ \t][^\n]*+\n)*+")
 _TAG_NAME = re.compile(rb"[A-Za-z][A-Za-z0-9_]*+\Z")
 _MOST_HEADER_BYTES = 262_144
 _MOST_TAGS = 100
@@ -69,22 +71,11 @@ def read_signed(raw: bytes) -> SignedMail:
 
 def _fields(head: bytes) -> list[Field]:
     found: list[Field] = []
-    lines: list[bytes] = []
-    for line in (one + b"\r\n" for one in head.removesuffix(b"\r\n").split(b"\r\n")):  # a lone CR is no line end
-        if line[:1] in (b" ", b"\t"):
-            lines.append(line)
-            continue
-        _end_field(found, lines)
-        lines = [line]
-    _end_field(found, lines)
+    for raw in _FIELD.findall(head.removesuffix(b"\r\n") + b"\r\n"):
+        name, colon, _ = raw.partition(b":")
+        if colon and b"\n" not in name:
+            found.append(Field(name.rstrip(b" \t").lower(), raw))
     return found
-
-
-def _end_field(found: list[Field], lines: list[bytes]) -> None:
-    if lines:
-        name, colon, _ = lines[0].partition(b":")
-        if colon:
-            found.append(Field(name.rstrip(b" \t").lower(), b"".join(lines)))
 
 
 def canonical_field(one: Field, canonicalisation: str) -> bytes:
