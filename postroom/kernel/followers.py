@@ -99,18 +99,30 @@ class FollowerRunner:
         sweep = self._sweep_at <= monotonic_s()
         if sweep:
             self._sweep_at = monotonic_s() + _SWEEP_S
-        for follower in self._followers:
-            for org_id in due | (await self._lagging(follower) if sweep else set()):
-                await self._catch_up(follower, org_id)
-            if sweep:
+        for org_id in due | (await self._lagging() if sweep else set()):
+            await self._catch_up(org_id)
+        if sweep:
+            for follower in self._followers:
                 await self._try_stragglers(follower)
 
-    async def _catch_up(self, follower: Follower, org_id: UUID) -> None:
-        """Read all there is. A batch that fails is read one by one; an event that fails alone is set aside."""
+    async def _catch_up(self, org_id: UUID) -> None:
+        """Read all there is, for all followers in one transaction; where one of them fails each goes on alone."""
+        try:
+            while await self._advance(self._followers, org_id, _BATCH):
+                pass
+        except (Unavailable, *UNREACHABLE):
+            raise
+        except Exception as error:
+            logger.warning("the followers go on one by one in organisation %s: %s", org_id, type(error).__name__)
+            for follower in self._followers:
+                await self._catch_up_alone(follower, org_id)
+
+    async def _catch_up_alone(self, follower: Follower, org_id: UUID) -> None:
+        """A batch that fails is read one by one; an event that fails alone is set aside."""
         most = _BATCH
         while True:
             try:
-                if not await self._advance(follower, org_id, most):
+                if not await self._advance([follower], org_id, most):
                     return
             except (Unavailable, *UNREACHABLE):
                 raise
@@ -123,11 +135,11 @@ class FollowerRunner:
     async def _leave_behind(self, follower: Follower, org_id: UUID, error: Exception) -> None:
         """Set the event after the cursor aside, and move on."""
         async with self._house.transaction(house_principal(org_id)) as tx:
-            if not await tx.fetchval(_LOCK, follower.name, org_id.hex):
+            if not await tx.fetch(_LOCK, [follower.name], org_id.hex):
                 return
-            for row in await tx.fetch(_NEXT, follower.name, org_id, 1):
+            for row in await tx.fetch(_NEXT, [follower.name], org_id, 1):
                 await set_aside(tx.connection, follower.name, org_id, row["seq"], error, tx.now)
-                await tx.execute(_MOVE, follower.name, org_id, row["seq"])
+                await tx.execute(_MOVE, [follower.name], org_id, row["seq"])
 
     async def _try_stragglers(self, follower: Follower) -> None:
         async with self._house.database.connection() as connection:
@@ -148,22 +160,22 @@ class FollowerRunner:
             await follower.react(tx, [_fact(row) for row in rows])
             await forget(tx.connection, follower.name, org_id, seq)
 
-    async def _lagging(self, follower: Follower) -> set[UUID]:
+    async def _lagging(self) -> set[UUID]:
         async with self._house.database.connection() as connection:
-            return {row["org_id"] for row in await connection.fetch(_LAGGING, follower.name)}
+            return {row["org_id"] for row in await connection.fetch(_LAGGING, [follower.name for follower in self._followers])}
 
-    async def _advance(self, follower: Follower, org_id: UUID, most: int) -> bool:
-        """One batch; True when there may be more. Another process that has the organisation in hand does it alone."""
+    async def _advance(self, followers: Sequence[Follower], org_id: UUID, most: int) -> bool:
+        """One batch; True when there may be more. What another process has in hand it does alone."""
         async with self._house.transaction(house_principal(org_id)) as tx:
-            if not await tx.fetchval(_LOCK, follower.name, org_id.hex):
-                return False
-            rows = await tx.fetch(_NEXT, follower.name, org_id, most)
+            locked = [row["name"] for row in await tx.fetch(_LOCK, [follower.name for follower in followers], org_id.hex)]
+            rows = await tx.fetch(_NEXT, locked, org_id, most) if locked else []
             if not rows:
                 return False
-            facts = [_fact(row) for row in rows if row["type"] in follower.types]
-            if facts:
-                await follower.react(tx, facts)
-            await tx.execute(_MOVE, follower.name, org_id, rows[-1]["seq"])
+            for follower in followers:
+                facts = [_fact(row) for row in rows if row["type"] in follower.types and follower.name in row["unseen_by"]]
+                if facts:
+                    await follower.react(tx, facts)
+            await tx.execute(_MOVE, rows[-1]["unseen_by"], org_id, rows[-1]["seq"])
         return len(rows) == most
 
 
@@ -171,24 +183,26 @@ def _fact(row: Any) -> Fact:
     return Fact(**{name: row[name] for name in Fact.__slots__})
 
 
-_LOCK = "SELECT pg_try_advisory_xact_lock(hashtext($1), hashtext($2))"
+_LOCK = "SELECT name FROM unnest($1::text[]) AS f(name) WHERE pg_try_advisory_xact_lock(hashtext(name), hashtext($2))"
 
 _LAGGING = """
-SELECT h.org_id FROM event_heads h LEFT JOIN event_cursors c ON c.org_id = h.org_id AND c.follower = $1
-WHERE h.seq > coalesce(c.seq, 0)
+SELECT DISTINCT h.org_id FROM event_heads h CROSS JOIN unnest($1::text[]) AS f(name)
+LEFT JOIN event_cursors c ON c.org_id = h.org_id AND c.follower = f.name WHERE h.seq > coalesce(c.seq, 0)
 """
 
 _COLUMNS = "seq, id, type, mode, inbox_id, agent_id, thread_id, message_id, data, occurred_at"
 
 _ONE = f"SELECT {_COLUMNS} FROM events WHERE org_id = $1 AND seq = $2"
 
+# Whoever is furthest behind decides where the batch begins.
 _NEXT = f"""
-SELECT {_COLUMNS} FROM events
-WHERE org_id = $2 AND seq > coalesce((SELECT seq FROM event_cursors WHERE follower = $1 AND org_id = $2), 0)
-ORDER BY seq LIMIT $3
+WITH cursors AS MATERIALIZED (SELECT f.name, coalesce(c.seq, 0) AS seq FROM unnest($1::text[]) AS f(name)
+    LEFT JOIN event_cursors c ON c.follower = f.name AND c.org_id = $2)
+SELECT {_COLUMNS}, (SELECT array_agg(k.name) FROM cursors k WHERE k.seq < events.seq) AS unseen_by FROM events
+WHERE org_id = $2 AND seq > (SELECT min(k.seq) FROM cursors k) ORDER BY seq LIMIT $3
 """
 
 _MOVE = """
-INSERT INTO event_cursors (follower, org_id, seq) VALUES ($1, $2, $3)
+INSERT INTO event_cursors (follower, org_id, seq) SELECT f.name, $2, $3 FROM unnest($1::text[]) AS f(name)
 ON CONFLICT (follower, org_id) DO UPDATE SET seq = excluded.seq
 """

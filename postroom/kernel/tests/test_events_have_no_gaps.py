@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from postroom.features.accounts import create_organisation
@@ -154,9 +155,30 @@ async def test_a_follower_that_crashes_rolls_back_and_reads_again_from_its_curso
     reader = Reader(3, fail_on=2, only=org_id)
     await run_follower(wired, "test.crashing", reader)
     assert reader.facts == [(1, 1), (2, 2), (3, 3)]
-    assert reader.tries == 4  # all at once, then one by one
+    assert reader.tries == 2  # with all others, then alone
     async with wired.database.connection() as connection:
         assert await connection.fetchval("SELECT name FROM organisations WHERE id = $1", org_id) == "kernel test"
+
+
+async def test_a_follower_that_fails_holds_up_no_other_and_each_reads_from_its_own_place(wired: Wired, org_id: UUID) -> None:
+    async def fail(_tx: Tx, _facts: Sequence[Fact]) -> None:
+        raise LookupError("never to be followed")
+
+    async def follow(whats: Sequence[int], readers: dict[str, Reader]) -> None:
+        async with wired.house.transaction(house_principal(org_id)) as tx:
+            for what in whats:
+                tx.emit(Happened(org_id=org_id, what=what))
+        reactions = {"failing": fail, **{name: reader.react for name, reader in readers.items()}}
+        followers = [Follower(f"test.{name}.{org_id.hex}", frozenset({"test.happened"}), react) for name, react in reactions.items()]
+        done = (
+            "SELECT NOT EXISTS (SELECT FROM unnest($1::text[]) f(name) LEFT JOIN event_cursors c ON c.follower = f.name AND c.org_id = $2"
+        )
+        await follow_until(wired, followers, f"{done} WHERE c.seq IS DISTINCT FROM {whats[-1]})", [one.name for one in followers], org_id)
+
+    first, second, late = Reader(2, only=org_id), Reader(2, only=org_id), Reader(4, only=org_id)
+    await follow([1, 2], {"early": first})
+    await follow([3, 4], {"early": second, "late": late})
+    assert [[what for _, what in reader.facts] for reader in (first, second, late)] == [[1, 2], [3, 4], [1, 2, 3, 4]]
 
 
 async def test_one_organisation_whose_events_cannot_be_followed_does_not_hold_up_the_others(wired: Wired) -> None:
@@ -198,7 +220,7 @@ async def test_an_event_that_cannot_be_handled_is_set_aside_and_tried_again(wire
             tx.emit(Happened(org_id=org_id, what=what))
     follower = Follower(f"test.poison.{org_id.hex}", frozenset({"test.happened"}), react)
     cursor = "SELECT FROM event_cursors WHERE follower = $1 AND org_id = $2 AND seq >= 5"
-    await follow_until(wired, follower, f"SELECT EXISTS ({cursor})", org_id)
+    await follow_until(wired, [follower], f"SELECT EXISTS ({cursor})", follower.name, org_id)
     assert set(handled) == {1, 2, 4, 5}
     is_healed = True
     async with wired.database.connection() as connection:
@@ -207,18 +229,18 @@ async def test_an_event_that_cannot_be_handled_is_set_aside_and_tried_again(wire
         )
     assert error == "LookupError: three is too much"
     straggler = "SELECT FROM event_stragglers WHERE follower = $1 AND org_id = $2"
-    await follow_until(wired, follower, f"SELECT NOT EXISTS ({straggler})", org_id)
+    await follow_until(wired, [follower], f"SELECT NOT EXISTS ({straggler})", follower.name, org_id)
     assert set(handled) == {1, 2, 3, 4, 5}
 
 
-async def follow_until(wired: Wired, follower: Follower, condition: str, org_id: UUID) -> None:
+async def follow_until(wired: Wired, followers: Sequence[Follower], condition: str, *arguments: Any) -> None:
     """Run until the database says so."""
-    runner = FollowerRunner(wired.house, [follower])
+    runner = FollowerRunner(wired.house, followers)
     await runner.start()
     try:
         async with wired.database.connection() as connection:
             for _ in range(1000):
-                if await connection.fetchval(condition, follower.name, org_id):
+                if await connection.fetchval(condition, *arguments):
                     return
                 await asyncio.sleep(0.02)
         raise AssertionError(f"never: {condition}")
