@@ -51,8 +51,7 @@ async def list_unread(rd: Read, message_ids: Sequence[UUID], most_bytes: int) ->
     """The files that may give text and were not read, each with what is needed of its message. Of inboxes that have ended none."""
     return await rd.fetch(
         """
-        SELECT m.org_id, m.id, m.mode, m.inbox_id, m.agent_id, m.direction, m.received_at, m.raw_id, s.thread_id, b.screening,
-            a.id AS attachment_id, a.path, a.filename, a.content_type
+        SELECT m.*, s.thread_id, b.screening, a.id AS attachment_id, a.path, a.filename, a.content_type
         FROM attachments a JOIN messages m ON m.org_id = a.org_id AND m.id = a.message_id
         JOIN message_state s ON s.org_id = m.org_id AND s.id = m.id JOIN message_bodies b ON b.org_id = m.org_id AND b.id = m.id
         LEFT JOIN inboxes i ON i.org_id = m.org_id AND i.id = m.inbox_id
