@@ -150,7 +150,7 @@ class _Writer:
     def __init__(self, tenant: Tenant, part: int) -> None:
         self._tenant, self._marks = tenant, Marks(tenant.org_id)
         self._chance = random.Random(f"{tenant.org_id} {part}")
-        self._texts = [(text, *self._cut(text)) for text in texts(part)]
+        self._texts = [(text, self._cut(text)) for text in texts(part)]
         words = vocabulary()
         self._names = words[:5_000]
         self._zipf = list(itertools.accumulate(1 / (rank + 2.7) ** 1.05 for rank in range(20_000)))
@@ -166,14 +166,14 @@ class _Writer:
             chance.choices(domains(), cum_weights=self._of_domains)[0],
         )
         address = f"{name.split()[0]}@{domain}"
-        text, body_vector, body_grams = chance.choice(self._texts)
+        text, body_vector = chance.choice(self._texts)
         row = {"mode": "live", "inbox_id": inbox, "direction": "inbound", "category": chance.choice(_CATEGORIES)}
         row |= {"code_count": int(number % 20 == 0), "link_count": number % 2, "attachment_count": int(number % 7 == 0)}
         words = Words()
         words.add(subject, "A")
         words.add(f"{name} {address}", "B")
         fields = {"subject": subject, "from": f"{name} {address}", "to": "me@bench.example"}
-        grams = marks.of_message(words, fields, row) | body_grams | marks.of_place(number)
+        grams = marks.of_message(fields, row) | marks.of_place(number)
         at = _arrival(number).isoformat()
         vector = f"{marks.vector(words)} {body_vector}"
         numbers = "{" + ",".join(map(str, grams)) + "}"
@@ -187,21 +187,16 @@ class _Writer:
         rows["message_bodies"].append(f"{org}\t{key}\t{text}\t{_json([['new', 0, len(text)]])}\n")
         rows["email_messages"].append(f"{org}\t{key}\t{address}\tme@bench.example\t\t\t[]\t{_TO}\t[]\t[]\t[]\t\n")
 
-    def _cut(self, text: str) -> tuple[str, set[int]]:
+    def _cut(self, text: str) -> str:
         words = Words()
         words.add(text, "C")
-        nothing = {"mode": "live", "inbox_id": None, "direction": "inbound", "category": "personal"}
-        return self._marks.vector(words), self._marks.of_message(words, {}, nothing | dict.fromkeys(_COUNTS, 0)) - self._of_nothing(nothing)
-
-    def _of_nothing(self, nothing: dict[str, Any]) -> set[int]:
-        return self._marks.of_message(Words(), {}, nothing | dict.fromkeys(_COUNTS, 0))
+        return self._marks.vector(words)
 
 
 def _json(value: Any) -> str:
     return json.dumps(value)
 
 
-_COUNTS = ("code_count", "link_count", "attachment_count")
 _TO = _json([{"address": "me@bench.example", "name": ""}])
 _COLUMNS = {
     "message_search": "org_id id received_at place words grams sender recipients subject",

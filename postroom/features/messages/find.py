@@ -7,11 +7,13 @@ from uuid import UUID
 
 import msgspec
 
+from postroom.features.messages.frequent import Frequent
 from postroom.features.messages.marks import SPAN, Marks
 from postroom.features.messages.shape import summary_shape
-from postroom.features.messages.store import read, search
+from postroom.features.messages.store import keys, read, search
+from postroom.features.messages.store.keys import Near, Wish
 from postroom.features.messages.store.match import Match, add_part, compile_query
-from postroom.features.messages.store.search import MOST_RANKED, Found, Near, Wish
+from postroom.features.messages.store.search import MOST_RANKED, Found
 from postroom.kernel.context import Read
 from postroom.kernel.errors import invalid_field
 from postroom.kernel.paging import Page, Window, make_cursor, page
@@ -34,7 +36,7 @@ __all__ = [
     "state_of_search",
     "summary_shape",
 ]
-FOLLOWER, INDEXED = search.FOLLOWER, search.INDEXED
+FOLLOWER, INDEXED = keys.FOLLOWER, search.INDEXED
 LAST_ID = UUID(int=(1 << 128) - 1)
 
 
@@ -55,7 +57,9 @@ def parse(text: str) -> Node:
 
 async def find(rd: Read, wish: Wish, filters: Mapping[str, Any], tree: Node | None) -> Found:
     """Messages that match a query and the filters of a list; without a query also those that are not indexed yet."""
-    marks, match = Marks(rd.org_id), Match([], include_hidden=wish.include_hidden)
+    frequent = rd.house.use(Frequent)
+    await frequent.refresh(rd.connection)
+    marks, match = Marks(rd.org_id), Match([], include_hidden=wish.include_hidden, choose=frequent.choose)
     for name, value in filters.items():
         if value is not None:
             match.kept.append(read.filter_clause(match.arguments, name, value))
@@ -82,6 +86,6 @@ def found_page(found: Found, view: Window, shape: Any = summary_shape) -> Page[A
 
 async def state_of_search(rd: Read) -> SearchState:
     """Of the caller's organisation."""
-    row = await search.state_of_search(rd, search.FOLLOWER, search.INDEXED)
+    row = await search.state_of_search(rd, FOLLOWER, search.INDEXED)
     since: datetime | None = row["since"] if row is not None else None
     return SearchState(since is None, 0.0 if since is None else max(0.0, round((rd.now - since).total_seconds(), 3)))

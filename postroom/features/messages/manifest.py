@@ -4,6 +4,7 @@ from pathlib import Path
 
 from postroom.features.messages import assign, operations, regroup, retention, show, threads
 from postroom.features.messages.events import EVENT_TYPES
+from postroom.features.messages.frequent import start_frequent
 from postroom.features.messages.load import resolve_message
 from postroom.features.messages.move_raw import JOBS
 from postroom.features.messages.prove import PROOF_FOLLOWER
@@ -22,7 +23,10 @@ MANIFEST = Manifest(
     jobs=(*JOBS, PURGE_JOB),
     followers=(PURGE_FOLLOWER, PROOF_FOLLOWER, EVICT_FOLLOWER),
     timers=(HIDDEN_TIMER,),
-    components=(ComponentFactory("messages.blob_sweeper", start_blob_sweeper, roles=frozenset({"worker"})),),
+    components=(
+        ComponentFactory("messages.blob_sweeper", start_blob_sweeper, roles=frozenset({"worker"})),
+        ComponentFactory("messages.frequent", start_frequent, roles=frozenset({"api"})),
+    ),
     references=(("msg", resolve_message),),
     event_types=EVENT_TYPES,
 )

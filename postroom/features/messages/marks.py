@@ -12,8 +12,8 @@ from postroom.lib.search import Grams, Words
 SPAN = 1024
 LEVELS = 3
 _STEP = 4
-# So many words begin with the same three letters that an index of words would read half of itself for `con*`.
-EDGE = 3
+# How many spans of one size are asked for by name before they are taken together.
+_MOST_SPANS = 16
 _CUT = "~"
 
 
@@ -35,11 +35,10 @@ class Marks:
         parts = [f"{tag}{word}:{','.join(places)}" if places else tag + word for word, places in words.places.items()]
         return " ".join([*parts, self.cut] if words.is_cut else parts)
 
-    def of_message(self, words: Words, texts: Mapping[str, str], row: Mapping[str, Any]) -> set[int]:
-        """How its words begin, the pieces of the folded texts by field, and the facts of a message that never change."""
+    def of_message(self, texts: Mapping[str, str], row: Mapping[str, Any]) -> set[int]:
+        """The pieces of the folded texts by field, and the facts of a message that never change."""
         marks = self._grams
         found = {marks.mark(fact) for fact in _facts(row)}
-        found |= marks.of_edges({word[:EDGE] for word in words.places if len(word) >= EDGE})
         for field, text in texts.items():
             found |= marks.of_text(field, text)
         return found
@@ -48,17 +47,17 @@ class Marks:
         """The spans that a place is in."""
         return {self._span(level, place // SPAN >> _STEP * level) for level in range(LEVELS)}
 
-    def window(self, level: int, span: int) -> list[int]:
-        """The span that holds `span`, of the size of a level, and the one before."""
-        return [self._span(level, number) for number in _pair(level, span)]
+    def spans(self, newest: int, count: int) -> tuple[int, list[int]]:
+        """The first of at least `count` spans up to `newest`, and the marks of all of them together."""
+        level = 0
+        while level < LEVELS - 1 and count > _MOST_SPANS << _STEP * level:
+            level += 1
+        first, last = (max(0, span) >> _STEP * level for span in (newest - count + 1, newest))
+        return first << _STEP * level, [self._span(level, number) for number in range(first, last + 1)]
 
     def of_part(self, field: str, folded: str) -> list[int]:
         """What every text of a field with this part has; empty where the part is too short to be looked up."""
         return sorted(self._grams.of_part(field, folded))
-
-    def edge(self, letters: str) -> int:
-        """The first three letters of a word."""
-        return next(iter(self._grams.of_edges({letters})))
 
     def fact(self, name: str, value: object) -> int:
         """One fact, as in `of_message`."""
@@ -66,16 +65,6 @@ class Marks:
 
     def _span(self, level: int, number: int) -> int:
         return self._grams.mark(f"span {level} {number}")
-
-
-def first_span(level: int, span: int) -> int:
-    """The first span of size one in the window of a level."""
-    return max(0, min(_pair(level, span)) << _STEP * level)
-
-
-def _pair(level: int, span: int) -> tuple[int, int]:
-    number = span >> _STEP * level
-    return number, number - 1
 
 
 def _facts(row: Mapping[str, Any]) -> Iterable[str]:

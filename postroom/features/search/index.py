@@ -62,7 +62,7 @@ def _entry(row: Any) -> store.Entry:
         id=row["id"],
         received_at=row["received_at"],
         words=marks.vector(words),
-        grams=marks.of_message(words, fields, row),
+        grams=marks.of_message(fields, row),
         subject=fields["subject"],
         sender=fields["from"],
         recipients=fields["to"],

@@ -21,11 +21,6 @@ class Grams:
         """The number of a fact, such as `has code`."""
         return _signed(crc32(text.encode(), self._seed))
 
-    def of_edges(self, beginnings: set[str]) -> set[int]:
-        """The numbers of what words begin with."""
-        seed = crc32(b"edge", self._seed)
-        return {_signed(crc32(one.encode(), seed)) for one in beginnings}
-
     def of_text(self, field: str, folded: str) -> set[int]:
         """Every piece of three characters, and the short ones of scripts that say much with few."""
         text = folded[:_LONGEST]

@@ -37,10 +37,10 @@ async def assign(tx: Tx, assignments: Sequence[tuple[UUID, UUID, UUID, str, UUID
 async def delete_messages(tx: Tx, message_ids: Sequence[UUID]) -> list[str]:
     """Remove messages from every table; the keys of blobs that nobody needs any more."""
     ids = list(message_ids)
+    states = await tx.fetch("DELETE FROM message_state WHERE org_id = $1 AND id = ANY($2) RETURNING id, thread_id, folder", tx.org_id, ids)
     gone = await tx.fetch(
         "DELETE FROM messages WHERE org_id = $1 AND id = ANY($2) RETURNING id, inbox_id, raw_id, size_bytes", tx.org_id, ids
     )
-    states = await tx.fetch("DELETE FROM message_state WHERE org_id = $1 AND id = ANY($2) RETURNING id, thread_id, folder", tx.org_id, ids)
     for table in ("message_bodies", "email_messages", "message_search"):
         await tx.execute(f"DELETE FROM {table} WHERE org_id = $1 AND id = ANY($2)", tx.org_id, ids)
     for table in ("extractions", "attachments"):

@@ -1,11 +1,11 @@
 """A query as conditions on `message_search f`, `messages m` and `message_state s`; values always travel as parameters."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from postroom.features.messages.marks import EDGE, Marks
+from postroom.features.messages.marks import Marks
 from postroom.features.messages.model import HIDDEN_FOLDERS
 from postroom.features.messages.store.read import like_pattern
 from postroom.kernel.errors import invalid_field
@@ -24,19 +24,29 @@ _IS = {
 }
 _COLUMNS = {"from": "f.sender", "to": "f.recipients", "subject": "f.subject"}
 _DIRECTIONS = {"sent": "outbound", "received": "inbound"}
+_COMMON_FOLDER = "inbox"
 
 
 @dataclass(slots=True)
 class Match:
-    """`found` is asked of the index, `kept` of what it found. `words` is what an order by relevance ranks by."""
+    """`found` is asked of the index, `kept` of what it found. `words`, a tsquery, is what an order by relevance ranks by.
+
+    `open` has a tsquery for each word that may go on. For these the index reads all that begins so, over all of time, so that it is asked
+    only where that is rare; else every message is that was found. `is_driven`: the index is asked for words or pieces beside them.
+    `postings`: facts of the state that few messages have. `choose` picks the pieces to look up.
+    """
 
     arguments: list[Any]
     found: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
+    open: list[str] = field(default_factory=list)
+    postings: list[str] = field(default_factory=list)
     words: str | None = None
     before: datetime | None = None
     after: datetime | None = None
     include_hidden: bool = True
+    is_driven: bool = False
+    choose: Callable[[Sequence[int]], Sequence[int]] = list
 
     def give(self, value: Any) -> int:
         """The number of a new parameter."""
@@ -49,22 +59,55 @@ def compile_query(match: Match, marks: Marks, tree: Node) -> None:
     parts = tree.parts if isinstance(tree, Every) else (tree,)
     wordy = [part for part in parts if _is_words(part)]
     if wordy:
-        number = match.give(_tsquery(marks, wordy[0] if len(wordy) == 1 else Every(tuple(wordy))))
-        match.words = f"${number}::text::tsquery"
-        match.found.append(f"f.words @@ {match.words}")
+        match.words = _tsquery(marks, Every(tuple(wordy)))
+        _add_words(match, marks, wordy)
     for part in parts:
         if isinstance(part, Field) and isinstance(part.value, datetime):
             _bound(match, part.name, part.value)
         elif not _is_words(part):
             clause, is_state = _clause(match, marks, part)
             (match.kept if is_state else match.found).append(clause)
+            match.is_driven |= isinstance(part, Field) and part.name in _COLUMNS and bool(marks.of_part(part.name, str(part.value)))
+            match.postings += _postings(part)
+
+
+def _add_words(match: Match, marks: Marks, parts: Sequence[Node]) -> None:
+    """What is whole goes to the index. What may go on is looked for apart, without it."""
+    whole: list[Node] = []
+    for part in parts:
+        if not _goes_on(part):
+            whole.append(part)
+        elif isinstance(part, Not):
+            match.found.append(f"(f.words @@ ${match.give(_tsquery(marks, part))}::text::tsquery) IS TRUE")
+        else:
+            match.open.append(_tsquery(marks, part))
+            if isinstance(part, Row) and len(part.words) > 1:
+                whole.append(Row(part.words[:-1]))
+    if whole:
+        match.found.append(f"f.words @@ ${match.give(_tsquery(marks, Every(tuple(whole))))}::text::tsquery")
+        match.is_driven |= any(not isinstance(part, Not) for part in whole)
+
+
+def _goes_on(node: Node) -> bool:
+    if isinstance(node, Not):
+        return _goes_on(node.part)
+    return any(map(_goes_on, node.parts)) if isinstance(node, Every | Some) else isinstance(node, Row) and node.is_prefix
+
+
+def _postings(part: Node) -> list[str]:
+    """As the table of them spells it."""
+    if not isinstance(part, Field):
+        return []
+    is_posted = part.name == "label" or (part.name == "in" and part.value != _COMMON_FOLDER) or part == Field("is", "starred")
+    return [f"{part.name} {part.value}"] if is_posted else []
 
 
 def add_part(match: Match, marks: Marks, name: str, folded: str) -> bool:
     """Narrow to messages whose text has a part, as far as the index knows; False where it is too short to be looked up."""
     pieces = marks.of_part(name, folded)
     if pieces:
-        match.found.append(f"f.grams @> ${match.give(pieces)}::integer[]")
+        match.found.append(f"f.grams @> ${match.give(list(match.choose(pieces)))}::integer[]")
+        match.is_driven = True
     return bool(pieces)
 
 
@@ -78,12 +121,7 @@ def _bound(match: Match, name: str, instant: datetime) -> None:
 def _is_words(node: Node) -> bool:
     if isinstance(node, Not):
         return _is_words(node.part)
-    return all(map(_is_words, node.parts)) if isinstance(node, Every | Some) else isinstance(node, Row) and not _is_edge(node)
-
-
-def _is_edge(row: Row) -> bool:
-    """The beginning of a word that so many words share that it is kept as a piece of its own."""
-    return row.is_prefix and len(row.words) == 1 and len(row.words[0].word) == EDGE
+    return all(map(_is_words, node.parts)) if isinstance(node, Every | Some) else isinstance(node, Row)
 
 
 def _tsquery(marks: Marks, node: Node) -> str:
@@ -112,8 +150,6 @@ def _clause(match: Match, marks: Marks, node: Node) -> tuple[str, bool]:
     """A condition, and whether it reads the state."""
     if isinstance(node, Field):
         return _field(match, marks, node.name, node.value)
-    if isinstance(node, Row) and _is_edge(node):
-        return f"f.grams @> ${match.give([marks.edge(node.words[0].word)])}::integer[]", False
     if isinstance(node, Row) or _is_words(node):
         return f"f.words @@ ${match.give(_tsquery(marks, node))}::text::tsquery", False
     if isinstance(node, Not):
@@ -147,4 +183,4 @@ def _field(match: Match, marks: Marks, name: str, value: Any) -> tuple[str, bool
 def _part(match: Match, marks: Marks, name: str, folded: str) -> str:
     alike = f"{_COLUMNS[name]} LIKE ${match.give(like_pattern(folded))}"
     pieces = marks.of_part(name, folded)
-    return f"(f.grams @> ${match.give(pieces)}::integer[] AND {alike})" if pieces else alike
+    return f"(f.grams @> ${match.give(list(match.choose(pieces)))}::integer[] AND {alike})" if pieces else alike

@@ -118,6 +118,12 @@ async def list_messages(
     )
 
 
+async def list_summaries(rd: Read, ids: Sequence[UUID]) -> list[Any]:
+    """Summaries of messages that the caller may see, in the order of their ids; those that are gone are left out."""
+    rows = {row["id"]: row for row in await rd.fetch(f"{SUMMARY} WHERE m.org_id = $1 AND m.id = ANY($2)", rd.org_id, list(ids))}
+    return [rows[one] for one in ids if one in rows]
+
+
 async def list_of_thread(rd: Read, thread_id: UUID, most: int, *, include_hidden: bool = False) -> list[Any]:
     """The newest `most` summaries of a thread, newest first."""
     shown = "" if include_hidden else f" AND {SHOWN}"

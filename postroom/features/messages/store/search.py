@@ -1,31 +1,38 @@
 """Finding messages, newest first, at any size: windows of time that grow until a page is full (docs/adr/0010).
 
 A word that is in every second mail fills a page out of the newest thousand; a rare one is looked up whole, because then there is little to
-look at. In between each window is sixteen times the one before, so that what was looked at in vain is little beside what is looked at last.
+look at. In between each window is as large as the one before says that it must be. What is looked for are keys; the few messages of a page
+are read when they are known.
 """
 
+import contextlib
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import asyncpg
-import msgspec
 
-from postroom.features.messages.marks import LEVELS, Marks, first_span
+from postroom.features.messages.marks import Marks
+from postroom.features.messages.store.keys import Wish, keys_statement
 from postroom.features.messages.store.match import Match
-from postroom.features.messages.store.read import SEEN, SHOWN, SUMMARY
+from postroom.features.messages.store.read import list_summaries
+from postroom.features.messages.store.windows import FIRST_SPANS, Window, newest_span, next_count, posted_window, span_window
+from postroom.kernel.clock import monotonic_s
 from postroom.kernel.context import Read
 
-# Who fills the index, and after which events; the rest of the log is not waited for.
-FOLLOWER = "search.index"
+# After which events the index is filled; the rest of the log is not waited for.
 INDEXED = ("message.received", "message.blocked", "message.imported", "message.queued", "message.attachments_read")
 MOST_RANKED = 500
 # What cannot be found in this time is not waited for: the answer says how far back it looked.
-_PATIENCE_MS, _PATIENCE_NEAR_MS = 1_000, 5_000
+_PATIENCE_S, _PATIENCE_NEAR_S = 1.0, 5.0
 _MOST_INBOX_MARKS = 500
-_NEAR_LEVEL, _MOST_NEAR = 1, 300
+_NEAR_SPANS = 32
+# So many messages with a rare label are looked at for all else that is asked, before time is gone through.
+_POSTED = (300, 3_000)
+# A word that may go on is common where so many of the newest two thousand messages have it.
+_COMMON = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,45 +43,25 @@ class Found:
     looked_back_to: datetime | None = None
 
 
-class Near(msgspec.Struct, frozen=True):
-    """A place in the space of a model: what is nearest comes first, of the newest spans that hold at least 16,384 messages."""
-
-    model: str
-    vector: str
-
-
-class Wish(msgspec.Struct, frozen=True):
-    """What page is wanted: at most `most` rows before a key, within inboxes.
-
-    `is_ranked`: the newest 500 matches by relevance, `skip` of them left out. `with_fresh`: also what is not indexed yet; then whatever
-    must hold is among the match's `kept`.
-    """
-
-    most: int
-    before: tuple[datetime, UUID] | None = None
-    inbox_ids: Sequence[UUID] | None = None
-    is_ranked: bool = False
-    skip: int = 0
-    with_fresh: bool = False
-    include_hidden: bool = False
-    near: Near | None = None
-
-
 async def find_messages(rd: Read, marks: Marks, match: Match, wish: Wish) -> Found:
     """A page of what matches, within reach. `match.arguments` begins empty, or with what the clauses given to it need."""
     await _narrow(rd, marks, match, wish)
-    best = Found([], rd.now)
-    connection: Any = rd.connection
-    try:
-        async with connection.transaction():
-            await connection.execute(_SETTINGS.format(patience_ms=_PATIENCE_MS if wish.near is None else _PATIENCE_NEAR_MS))
-            async for low, window in _windows(rd, marks, match, wish):
-                best = Found(await _run(rd, match, wish, low, window), low)
-                if _is_enough(best, wish) or (low is not None and match.after is not None and low < match.after):
-                    break
-    except asyncpg.QueryCanceledError:
-        return best
-    return Found(best.rows)
+    looking = await _look(rd, marks, match, wish)
+    rows = await list_summaries(rd, looking.ids)
+    if len(rows) < len(looking.ids):  # one was deleted meanwhile, and a short page would be taken for the last one
+        looking = await _look(rd, marks, match, wish)
+        rows = await list_summaries(rd, looking.ids)
+    return Found(rows, looking.low)
+
+
+async def count_frequent(connection: Any) -> dict[int, float]:
+    """The shares of messages that the most frequent pieces have, as the database last counted."""
+    row = await connection.fetchrow(
+        "SELECT most_common_elems::text::integer[] AS pieces, most_common_elem_freqs AS shares FROM pg_stats"
+        " WHERE schemaname = current_schema() AND tablename = 'message_search' AND attname = 'grams'"
+    )
+    # What follows the shares of the pieces are the least, the greatest, and that of null.
+    return {} if row is None or row["pieces"] is None else dict(zip(row["pieces"], row["shares"], strict=False))
 
 
 async def state_of_search(rd: Read, follower: str, types: Sequence[str]) -> Any:
@@ -89,18 +76,6 @@ async def state_of_search(rd: Read, follower: str, types: Sequence[str]) -> Any:
         follower,
         list(types),
     )
-
-
-def _is_enough(found: Found, wish: Wish) -> bool:
-    if wish.is_ranked:
-        return bool(found.rows) and found.rows[0].get("matched", wish.most) >= MOST_RANKED
-    return len(found.rows) >= wish.most or wish.near is not None
-
-
-# Only the index of words and pieces is of use here; a plan made for one word would read a whole table for another.
-_SETTINGS = """
-SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL enable_seqscan = off; SET LOCAL statement_timeout = {patience_ms}
-"""
 
 
 async def _narrow(rd: Read, marks: Marks, match: Match, wish: Wish) -> None:
@@ -130,87 +105,102 @@ async def _inboxes_of_agent(rd: Read) -> list[UUID]:
     return [row["id"] for row in rows]
 
 
-async def _windows(rd: Read, marks: Marks, match: Match, wish: Wish) -> AsyncIterator[tuple[datetime | None, list[int] | None]]:
-    """(all newer than this, the marks of the spans that hold it) for windows that grow; the last is (None, None), everything."""
-    bounds = [one for one in (match.before, wish.before and wish.before[0]) if one is not None]
-    newest = await rd.fetchval(_NEWEST_SPAN, rd.org_id, min(bounds, default=None))
-    if newest is not None:
-        firsts = [first_span(level, newest) for level in range(LEVELS)]
-        lows = await rd.fetch(_LOWS, rd.org_id, firsts)
-        for level, row in enumerate(lows):
-            if row["low"] is None:
-                break
-            if wish.near is None or level == _NEAR_LEVEL:
-                yield row["low"], marks.window(level, newest)
-    yield None, None
+async def _look(rd: Read, marks: Marks, match: Match, wish: Wish) -> "_Looking":
+    looking = _Looking(rd, marks, match, wish)
+    with contextlib.suppress(asyncpg.QueryCanceledError):
+        await looking.look()
+    return looking
 
 
-_NEWEST_SPAN = """
-SELECT span FROM search_spans WHERE org_id = $1 AND ($2::timestamptz IS NULL OR oldest <= $2) ORDER BY span DESC LIMIT 1
-"""
-
-_LOWS = """
-SELECT (SELECT max(p.newest) FROM search_spans p WHERE p.org_id = $1 AND p.span < w.first) AS low
-FROM unnest($2::integer[]) WITH ORDINALITY AS w(first, place) ORDER BY w.place
+# Only the index of words and pieces is of use here; a plan made for one word would read a whole table for another. The memory is for what a
+# common beginning of words finds.
+_SETTINGS = """
+SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL enable_seqscan = off; SET LOCAL max_parallel_workers_per_gather = 0;
+SET LOCAL work_mem = '16MB'; SET LOCAL statement_timeout = {patience_ms}
 """
 
 
-async def _run(rd: Read, match: Match, wish: Wish, low: datetime | None, window: list[int] | None) -> list[Any]:
-    """One window."""
-    arguments = [*match.arguments, rd.org_id, rd.principal.mode, rd.now, rd.principal.agent_id]
-    org, mode, now, agent = (f"${number}" for number in range(len(match.arguments) + 1, len(arguments) + 1))
-    # Not `=`: the primary key begins with the organisation, and would be taken for a way to find all of it.
-    found = [f"f.org_id IS NOT DISTINCT FROM {org}", *match.found]
-    fresh = _FRESH.format(org=org, follower=FOLLOWER)
-    if window is not None:
-        arguments += [low, window]
-        found += [f"f.received_at > ${len(arguments) - 1}", f"f.grams && ${len(arguments)}::integer[]"]
-        fresh += f" AND m.received_at > ${len(arguments) - 1}"
-    is_ranked = wish.is_ranked and match.words is not None
-    limit, order = _limit(arguments, match, wish, is_ranked)
-    distance, joined, inner = "NULL", "", "received_at DESC, id DESC"
-    if wish.near is not None:
-        arguments += [wish.near.model, wish.near.vector]
-        distance = f"v.embedding <=> ${len(arguments)}::text::vector"
-        joined = (
-            f"JOIN message_vectors v ON v.org_id = f.org_id AND v.id = f.id AND v.embedding IS NOT NULL AND v.model = ${len(arguments) - 1}"
-        )
-        inner, limit, order = "distance", f"LIMIT {_MOST_NEAR}", order.replace("f.received_at", "f.distance, f.received_at", 1)
-    reach = ""
-    if wish.inbox_ids is not None:
-        arguments.append(list(wish.inbox_ids))
-        reach = f" AND m.inbox_id = ANY(${len(arguments)}::uuid[])"
-    seen = SEEN.format(now=now, agent=agent) + ("" if wish.include_hidden else f" AND {SHOWN}")
-    kept = "".join(f" AND {clause}" for clause in match.kept)
-    return await rd.fetch(
-        f"""
-        SELECT x.*{", count(*) OVER () AS matched" if is_ranked else ""} FROM (
-            SELECT f.received_at, f.id, f.words, f.grams, f.sender, f.recipients, f.subject, {distance} AS distance
-            FROM message_search f {joined}
-            WHERE {" AND ".join(found)} {fresh if wish.with_fresh else ""}
-            ORDER BY {inner} {limit} OFFSET 0) f
-        CROSS JOIN LATERAL (
-            {SUMMARY} WHERE m.org_id = {org} AND m.id = f.id AND m.mode = {mode} AND {seen}{reach}{kept} LIMIT 1) x
-        ORDER BY {order}
-        """,
-        *arguments,
-    )
+@dataclass(slots=True)
+class _Looking:
+    """One search: the best keys so far, and how far back they are all there is."""
+
+    rd: Read
+    marks: Marks
+    match: Match
+    wish: Wish
+    ids: list[UUID] = field(default_factory=list)
+    low: datetime | None = None
+    matched: int = 0
+    # Which of the words that may go on are asked of the index.
+    indexed: frozenset[str] = frozenset()
+    is_settled: bool = False
+
+    async def look(self) -> None:
+        """Until the page is full, or nothing is left. Raises QueryCanceledError when it takes too long."""
+        self.low = self.rd.now
+        connection: Any = self.rd.connection
+        until_s = monotonic_s() + (_PATIENCE_S if self.wish.near is None else _PATIENCE_NEAR_S)
+        async with connection.transaction():
+            await connection.execute(_SETTINGS.format(patience_ms=_left_ms(until_s)))
+            async for window in self._windows():
+                rows = await self._run(window)
+                self.ids, self.low = [row["id"] for row in rows], window.low
+                self.matched = len(rows) if not self._is_ranked else rows[0]["matched"] if rows else 0
+                if self._is_enough(window):
+                    break
+                await connection.execute(f"SET LOCAL statement_timeout = {_left_ms(until_s)}")
+        self.low = None
+
+    @property
+    def _is_ranked(self) -> bool:
+        return self.wish.is_ranked and self.match.words is not None
+
+    @property
+    def _wanted(self) -> int:
+        return MOST_RANKED if self._is_ranked else self.wish.most
+
+    def _is_enough(self, window: Window) -> bool:
+        if self.matched >= self._wanted or self.wish.near is not None:
+            return True
+        return window.low is not None and self.match.after is not None and window.low < self.match.after
+
+    async def _windows(self) -> AsyncIterator[Window]:
+        before = min((one for one in (self.match.before, self.wish.before and self.wish.before[0]) if one is not None), default=None)
+        for most in _POSTED if self.match.postings else ():
+            yield (window := await posted_window(self.rd, self.match.postings, self.match.after, before, most))
+            if window.low is None:
+                return
+        newest = await newest_span(self.rd, before)
+        if newest is None:
+            if self.wish.with_fresh:
+                yield Window(marks=[])
+            return
+        count = FIRST_SPANS if self.wish.near is None else _NEAR_SPANS
+        while 2 * count <= newest:
+            yield await span_window(self.rd, self.marks, newest, count)
+            if not self.is_settled:
+                await self._settle(newest)
+            count = next_count(count, self.matched, self._wanted)
+        is_narrowed = bool(self.indexed or self.match.is_driven) and newest >= FIRST_SPANS
+        yield Window(marks=None if is_narrowed else self.marks.spans(newest, newest + 1)[1])
+
+    async def _settle(self, newest: int) -> None:
+        """Whether a word that may go on is rare enough to be looked up."""
+        asked = self.match.open
+        if self.match.is_driven and self.wish.near is None:
+            marks = self.marks.spans(newest, FIRST_SPANS)[1]
+            asked = [one for one in asked if await self.rd.fetchval(_COUNT, marks, one, _COMMON) < _COMMON]
+        self.indexed, self.is_settled = frozenset(asked), True
+
+    async def _run(self, window: Window) -> list[Any]:
+        statement, arguments = keys_statement(self.rd, self.match, self.wish, window, self.indexed, self._wanted)
+        return list(await self.rd.fetch(statement, *arguments))
 
 
-def _limit(arguments: list[Any], match: Match, wish: Wish, is_ranked: bool) -> tuple[str, str]:
-    """What bounds the inner part, and the order of the whole with its own bound."""
-    if not is_ranked:
-        arguments.append(wish.most)
-        return "", f"f.received_at DESC, f.id DESC LIMIT ${len(arguments)}"
-    arguments += [MOST_RANKED, wish.most, wish.skip]
-    inner, most, skip = (f"${number}" for number in range(len(arguments) - 2, len(arguments) + 1))
-    return f"LIMIT {inner}", f"ts_rank(f.words, {match.words}) DESC, f.received_at DESC, f.id DESC LIMIT {most} OFFSET {skip}"
+def _left_ms(until_s: float) -> int:
+    return max(1, round(1000 * (until_s - monotonic_s())))
 
 
-# What the follower has not indexed yet: few, and read as they are.
-_FRESH = """
-UNION ALL SELECT m.received_at, m.id, NULL, NULL, NULL, NULL, NULL, NULL FROM events v
-JOIN messages m ON m.org_id = v.org_id AND m.id = v.message_id
-WHERE v.org_id = {org} AND v.seq > coalesce((SELECT c.seq FROM event_cursors c WHERE c.follower = '{follower}' AND c.org_id = {org}), 0)
-    AND v.type IN ('message.received', 'message.blocked', 'message.imported', 'message.queued')
+_COUNT = """
+SELECT count(*) FROM (SELECT FROM message_search f WHERE f.grams && $1::integer[] AND (f.words @@ $2::text::tsquery) IS TRUE LIMIT $3) x
 """

@@ -59,7 +59,7 @@ def _entry(org_id: UUID, number: int) -> Entry:
     words.add(" ".join(said), "C")
     facts = {"mode": "live", "inbox_id": None, "direction": "inbound", "category": "personal"}
     row = {**facts, "code_count": 0, "link_count": 0, "attachment_count": 0}
-    return Entry(UUID(int=number), _arrival(number), marks.vector(words), marks.of_message(words, {}, row), "", "", "")
+    return Entry(UUID(int=number), _arrival(number), marks.vector(words), marks.of_message({}, row), "", "", "")
 
 
 def _arrival(number: int) -> datetime:
@@ -85,6 +85,16 @@ async def _search(running: Running, org_id: UUID, q: str, *, is_slow: bool = Fal
         ("once common", lambda number: number == 0, 3),
         ('"common every"', lambda number: number % 10_000 == 0 or (number % 2 == 0 and number % 5_000 != 7 and number != 0), 1),
         ("absent", lambda number: False, 3),
+        ("onc*", lambda number: number == 0, 3),
+        ("rare eve*", lambda number: number % 5_000 == 7, 3),
+        ("eve* -com*", lambda number: number % 2 == 1, 1),
+        ("absent OR onc*", lambda number: number == 0, 3),
+        ("label:paid", lambda number: number % 100 == 3, 1),
+        ("label:paid every", lambda number: number % 100 == 3, 1),
+        ("label:paid common", lambda number: False, 2),
+        ("is:starred", lambda number: number % 20_000 == 9, 1),
+        ("is:starred label:paid", lambda number: False, 1),
+        ("in:done every", lambda number: number % 20_000 == 9, 1),
     ],
 )
 async def test_the_newest_are_found_out_of_as_little_as_needed(running: Running, org_id: UUID, q: str, matches: Any, windows: int) -> None:
@@ -131,7 +141,9 @@ async def _place(tx: Tx, number: int) -> int:
 _MESSAGES = """
 WITH numbers AS (SELECT n, ('00000000-0000-0000-0000-' || lpad(to_hex(n), 12, '0'))::uuid AS id FROM generate_series(0, $2::integer - 1) n),
 bodies AS (INSERT INTO message_bodies (org_id, id, body, segments) SELECT $1, id, '', '[]' FROM numbers),
-states AS (INSERT INTO message_state (org_id, id, state, changed_at) SELECT $1, id, 'received', $3 FROM numbers)
+states AS (INSERT INTO message_state (org_id, id, state, changed_at, labels, is_starred, folder)
+    SELECT $1, id, 'received', $3, CASE WHEN n % 100 = 3 THEN '{paid}' ELSE '{}' END::text[], n % 20000 = 9,
+        CASE WHEN n % 20000 = 9 THEN 'done' ELSE 'inbox' END FROM numbers)
 INSERT INTO messages (org_id, id, mode, channel, direction, received_at, from_address, from_name, subject, category, code_count, link_count,
     attachment_count, is_ambiguous, size_bytes)
 SELECT $1, id, 'live', 'email', 'inbound', $3 + make_interval(secs => n # 3), '', '', '', 'personal', 0, 0, 0, false, 0 FROM numbers

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from postroom.kernel.ids import decode_id
+from postroom.main.serve import Running
 from postroom.testing.running import Account, make_mail
 
 
@@ -86,6 +88,32 @@ async def test_every_way_to_ask(account: Account) -> None:
     assert found == expected
     assert await subjects(account, "crates", inbox_id=other["id"]) == ["Crates again"]
     assert await subjects(account, "crates", inbox_id=shop["address"]) == ["Invoice 2041"]
+
+
+async def test_what_the_owner_set_is_found_as_long_as_it_is_so(account: Account, running: Running) -> None:
+    inbox = await account.open_inbox()
+    message = await put(account, inbox, subject="plum", text="plum")
+    steps: list[tuple[dict[str, Any], list[str]]] = [
+        ({"labels": ["paid", "late"], "starred": True}, ["is starred", "label late", "label paid"]),
+        ({"labels": ["late"], "folder": "done"}, ["in done", "is starred", "label late"]),
+        ({"labels": [], "starred": False}, ["in done"]),
+        ({"folder": "spam"}, ["in spam"]),
+        ({"folder": "inbox", "starred": True}, ["is starred"]),
+    ]
+    for change, postings in steps:
+        await account.api.patch(f"/v1/messages/{message['id']}", json=change)
+        assert await _postings(running, message["id"]) == postings
+        for one in ("is:starred", "in:done", "label:paid", "label:late plum", "label:late is:starred"):
+            wanted = all(part == "plum" or part.replace(":", " ", 1) in postings for part in one.split())
+            assert await subjects(account, one) == ["plum"] * wanted, (change, one)
+    await account.api.delete(f"/v1/messages/{message['id']}")
+    assert await _postings(running, message["id"]) == []
+
+
+async def _postings(running: Running, message_id: str) -> list[str]:
+    async with running.wired.house.database.connection() as connection:
+        rows = await connection.fetch("SELECT posting FROM message_postings WHERE id = $1 ORDER BY posting", decode_id("msg", message_id))
+    return [row["posting"] for row in rows]
 
 
 async def test_a_hit_shows_where_it_was_found_in_plain_text(account: Account) -> None:

@@ -1,0 +1,61 @@
+"""Where in time to look: spans of messages, the newest first, ever more of them until a page is full (docs/adr/0010)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from postroom.features.messages.marks import Marks
+from postroom.kernel.context import Read
+
+# Of two thousand messages every one can be looked at in two milliseconds, whatever is asked.
+FIRST_SPANS = 2
+_MOST_TIMES = 16
+
+
+class Window(msgspec.Struct, frozen=True):
+    """What is looked at: messages newer than `low` (None: all), in spans with these marks (None: any), or those with these ids alone."""
+
+    low: datetime | None = None
+    marks: Sequence[int] | None = None
+    ids: Sequence[UUID] | None = None
+
+
+def next_count(count: int, found: int, wanted: int) -> int:
+    """How many spans to look at, when so many had `found` of what is wanted."""
+    return count * (min(_MOST_TIMES, max(2, -(-3 * wanted // (2 * found)))) if found else _MOST_TIMES)
+
+
+async def newest_span(rd: Read, before: datetime | None) -> int | None:
+    """The last span that holds a message from before an instant."""
+    number: int | None = await rd.fetchval(
+        "SELECT span FROM search_spans WHERE org_id = $1 AND ($2::timestamptz IS NULL OR oldest <= $2) ORDER BY span DESC LIMIT 1",
+        rd.org_id,
+        before,
+    )
+    return number
+
+
+async def span_window(rd: Read, marks: Marks, newest: int, count: int) -> Window:
+    """At least `count` spans up to `newest`; without `low` where nothing older is left."""
+    first, numbers = marks.spans(newest, count)
+    low = await rd.fetchval("SELECT max(newest) FROM search_spans WHERE org_id = $1 AND span < $2", rd.org_id, first)
+    return Window(low, numbers)
+
+
+async def posted_window(rd: Read, postings: Sequence[str], after: datetime | None, before: datetime | None, most: int) -> Window:
+    """The newest `most` messages of the rarest of the postings, between two instants; `low` where it has more."""
+    rarest: list[tuple[datetime, UUID]] | None = None
+    for posting in postings:
+        rows = await rd.fetch(_POSTED, rd.org_id, posting, after, before, most + 1)
+        if rarest is None or len(rows) < len(rarest):
+            rarest = [(row["received_at"], row["id"]) for row in rows]
+    found = rarest or []
+    return Window(found[most - 1][0] if len(found) > most else None, ids=[one for _, one in found[:most]])
+
+
+_POSTED = """
+SELECT received_at, id FROM message_postings WHERE org_id = $1 AND posting = $2 AND ($3::timestamptz IS NULL OR received_at >= $3)
+    AND ($4::timestamptz IS NULL OR received_at <= $4) ORDER BY received_at DESC, id DESC LIMIT $5
+"""
