@@ -49,7 +49,7 @@ def spelled_near(clean: str, start: int, end: int) -> Candidate | None:
     match = _SPELLED.search(clean, start, end)
     if not match:
         return None
-    characters = match[1].split()
+    characters = [c for c in match[1].split() if c.isalnum()]
     if not 4 <= len(characters) <= 10:
         return None
     return Candidate("".join(characters), *match.span(1), "spelled", _is_alone(clean, *match.span(1)))
@@ -232,7 +232,7 @@ _SPLIT: Final = re.compile("[-\u2010\u2011\u2013]")
 _SENTENCE_GLUED: Final = re.compile("[.][A-Z][a-z]{1,14}[ ,'’]")  # `482913.Please use it`
 _PREFIXED: Final = re.compile("(?:[A-Z]{1,2}|OTP|PIN|TAN|CODE|ng[uo])[-\u2011]([0-9]{4,8})$")
 _UNIT: Final = re.compile(
-    "[0-9]+(?:st|nd|rd|th|[kKMG][BbW]?|[KMGT]i?[Bb](?:ps)?|p|px|pt|ml|kg|km|mm|cm|min|mins|sec|hrs?|[AaPp][Mm]|GMT|UTC|x[0-9]+)$"
+    "[0-9]+(?:st|nd|rd|th|[kKMG][BbW]?|[KMGT]i?[Bb](?:ps)?|p|px|pt|ml|kg|km|mm|cm|min|mins|sec|hrs?|[AaPp][Mm]|GMT|UTC|x[0-9a-f]+|[hH][0-5][0-9])$"
 )
 _DASHED_SIZES: Final = [[3, 3], [4, 4], [2, 2, 2], [3, 3, 3], [3, 4], [4, 3], [5, 5], [1, 1, 1, 1, 1, 1], [1, 1, 1, 1], [2, 2, 2, 2]]
 _SPACED: Final = {
@@ -247,7 +247,7 @@ _LETTERS_LINE: Final = re.compile(
 )
 _NEXT_LETTERS_LINE: Final = re.compile("\n" + _LETTERS_LINE.pattern)
 _SINGLES: Final = re.compile("[ \n\u00a0][A-Za-z0-9][ \n\u00a0][A-Za-z0-9][ \n\u00a0][A-Za-z0-9]")
-_SPELLED: Final = re.compile("(?<![^\\s:])([A-Za-z0-9](?:[ \n\u00a0][A-Za-z0-9]){3,11})(?=[\\s.,;]|\\Z)")
+_SPELLED: Final = re.compile("(?<![^\\s:])([A-Za-z0-9](?:[ \n\u00a0](?:[-–][ \n\u00a0])?[A-Za-z0-9]){3,11})(?=[\\s.,;]|\\Z)")
 _SHOUTED: Final = frozenset(
     """HTTP HTTPS HTML HELP STOP HERE BELOW VALID ONLY NEVER HELLO DEAR THANKS THANK WELCOME NOTE NOTICE WARNING IMPORTANT EXPIRES
     CODE CODES LOGIN PASSWORD ACCOUNT CLICK ENTER VERIFY CONFIRM ORDER INVOICE RECEIPT TOTAL DATE NAME EMAIL SUPPORT TEAM SALE FREE

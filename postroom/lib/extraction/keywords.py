@@ -14,6 +14,7 @@ from postroom.lib.extraction.words.lexicon import (
     INTENT_RESET,
     INTENT_VERIFY,
     LABEL,
+    NUMBER,
     OTHER_CODE,
     OWN,
     POSITIVE,
@@ -109,6 +110,8 @@ def classes_of(words: Iterable[str]) -> int:
 def _word_classes(word: str) -> int:
     """Classes of one lower-case word, Arabic and Hebrew with glued particles too."""
     found = LEXICON.word_classes(word)
+    if not found and word.endswith(_NUMBER_ENDS) and len(word) > 4:  # Ticketnummer, kundenr: a number of something
+        return NUMBER | LABEL
     if not found and word[0] >= "\u0590":
         prefix = _PREFIXED.match(word)
         if prefix:
@@ -119,6 +122,11 @@ def _word_classes(word: str) -> int:
 def is_unspaced(char: str) -> bool:
     """Thai, Lao, Chinese, Japanese, Korean: words are found as substrings."""
     return "\u0e00" <= char <= "\u0eff" or "\u1000" <= char <= "\u109f" or char >= "\u1780"
+
+
+def is_mark(char: str) -> bool:
+    """A sign of an Indic script that is part of a word, no danda."""
+    return "\u0900" <= char < "\u0e00" and char not in "।॥"
 
 
 def _weigh(low: str, position: int, stem: Stem) -> Keyword | None:
@@ -195,14 +203,14 @@ def _raised(weight: int, classes: int) -> int:
 
 def _word_start(low: str, start: int) -> int:
     floor = max(0, start - 40)
-    while start > floor and low[start - 1].isalpha() and not is_unspaced(low[start - 1]):
+    while start > floor and (low[start - 1].isalpha() or is_mark(low[start - 1])) and not is_unspaced(low[start - 1]):
         start -= 1
     return start - 2 if low[start - 2 : start] == "e-" else start  # e-post…, e-mail…: one word
 
 
 def _word_end(low: str, end: int) -> int:
     ceiling = min(len(low), end + 24)
-    while end < ceiling and (low[end].isalpha() or low[end] == "’") and not is_unspaced(low[end]):
+    while end < ceiling and (low[end].isalpha() or low[end] == "’" or is_mark(low[end])) and not is_unspaced(low[end]):
         end += 1
     return end
 
@@ -219,14 +227,18 @@ def _without_overlaps(found: list[Keyword]) -> list[Keyword]:
     return kept
 
 
+_NUMBER_ENDS: Final = ("nummer", "nummern", "nummeret", "numret", "nr", "numer", "numero", "numeris", "numerot")
 _APART: Final = frozenset(",;|)]–—")  # `Dear customer, code …`
 _TAX_NUMBER: Final = re.compile("[: ]{0,2}(?:[0-9]{3}-?){3}")  # Polish; elsewhere the word is for a PIN
-_DIGIT: Final = re.compile("[0-9]")
+_DIGIT: Final = re.compile("(?<![a-z])[0-9]")
 _ONE_TIME: Final = re.compile("|".join(map(re.escape, ONE_TIME_PHRASES)))
 # Letters, with the marks that are part of a word (vowel signs of Indic scripts), but no danda.
 _WORD: Final = "(?:[^\\W\\d_]++[\u0900-\u0963\u0966-\u0dff]*+)++"
-_ASCII_TOKEN: Final = re.compile(r"(?:e-)?[a-z]+(?:[/'][a-z]+)?|(?<! no)(?<! nr)(?<!ref)(?<!tel)[.](?=\s|$)|[\n!?;]")
-_TOKEN: Final = re.compile(rf"(?:e-)?{_WORD}(?:[/’'][^\W\d_]+)?|(?<! no)(?<! nr)(?<!ref)(?<!tel)[.](?=\s|$)|[\n!?;。！？；।]")
+# A word (not one that runs into a digit), the end of a sentence (not that of an abbreviation), the end of a line.
+_GLUED: Final = r"(?![0-9])(?:[/’'][^\W\d_]+|[.](?:com|net|org|io|ru)\b)?"
+_END: Final = r"(?<! no)(?<! nr)(?<!ref)(?<!tel)[.](?=\s|$)"
+_ASCII_TOKEN: Final = re.compile(rf"(?:[et]-)?[a-z]++{_GLUED}|{_END}|[\n!?;]")
+_TOKEN: Final = re.compile(rf"(?:[et]-)?{_WORD}{_GLUED}|{_END}|[\n!?;。！？；।]")
 _STOPS: Final = frozenset(".\n!?;。！？；।")
 # Arabic article and particles, Hebrew one-letter prefixes: glued to the word.
 _PREFIXES: Final = re.compile("(?:[وفبلك]?ال|لل|[وفبلك]|[הבלמשוכ]{1,3}|[^\u0590-\u06ff]+)")

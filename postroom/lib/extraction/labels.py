@@ -73,7 +73,7 @@ def _label_line(low: str, line_start: int) -> list[str]:
     floor = max(0, line_start - 8)
     while end > floor and low[end - 1] in " \t\r\n*":
         end -= 1
-    if line_start - end > 4:
+    if line_start - end > 4 or low[end - 1 : end] == ",":  # `Dear customer,`
         return []
     begin = low.rfind("\n", max(0, end - 40), end)
     if begin < 0 and end > 32:

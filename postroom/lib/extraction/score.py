@@ -57,9 +57,10 @@ def score_all(scene: Scene) -> tuple[list[Scored], list[Scored]]:
             scored.append(best)
         else:
             lost.append(best)
-    firm = [one for one in scored if one.weight == 3 and one.confidence >= SURE]
-    if firm and len(firm) < len(scored):
-        vague = [one for one in scored if one.weight == 2 and not one.classes & OWN]
+    firm = [one for one in scored if one.confidence >= SURE and not is_loose(one.candidate)]
+    if firm and len(scored) > 1:
+        announced = any(one.weight == 3 for one in firm)
+        vague = [one for one in scored if is_loose(one.candidate) or (announced and one.weight == 2 and not one.classes & OWN)]
         scored = [one for one in scored if one not in vague]
         lost += [one._replace(rule="outranked") for one in vague]
     return scored, lost
@@ -208,7 +209,7 @@ def _rivals(scene: Scene, index: int, start: int, end: int) -> float:
         other = scene.candidates[at]
         if other.start < start or other.end > end:
             break
-        if is_labelled(scene.text, other.start, other.end, None):
+        if is_loose(other) or is_labelled(scene.text, other.start, other.end, None):
             last, at = other, at + step
             continue
         first, second = (other, last) if step < 0 else (last, other)

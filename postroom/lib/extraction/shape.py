@@ -15,6 +15,8 @@ def shape_factor(candidate: Candidate, weight: int, *, direct: bool, adjacent: b
         return 0.96 if alone or (direct and weight == 3) else 0.85 if adjacent and owned else 0.62 if adjacent else 0.4
     if shape == "small_letters":
         return 0.8 if direct and weight == 3 else 0.4
+    if _NAME.fullmatch(candidate.value):
+        return 0.3
     if is_loose(candidate) and not alone:
         return 0.85 if adjacent else 0.65 if direct and candidate.value.isupper() else 0.3
     if not direct and not alone:
@@ -26,7 +28,7 @@ def shape_factor(candidate: Candidate, weight: int, *, direct: bool, adjacent: b
 def is_loose(candidate: Candidate) -> bool:
     """A year, or a small word with a number behind (`lena2024`): counts only right beside its noun."""
     value = candidate.value
-    return is_year(value) or (candidate.shape == "mixed" and _USER_NAME.fullmatch(value) is not None)
+    return is_year(value) or (candidate.shape == "mixed" and (_USER_NAME.fullmatch(value) or _NAME.fullmatch(value)) is not None)
 
 
 def is_year(value: str) -> bool:
@@ -53,6 +55,7 @@ def _digits_factor(value: str, weight: int, *, alone: bool, direct: bool, adjace
     return 0.97 if direct or alone else 0.6
 
 
-_USER_NAME: Final = re.compile("[a-z]{3,}[0-9]{1,4}|[A-Z][a-z]{2,}[0-9]{1,4}|[A-Z]{4,}[0-9]")
+_USER_NAME: Final = re.compile("[a-z]{3,}[0-9]{1,4}|[A-Z][a-z]{2,}[0-9]{1,4}|[A-Z]{4,}[0-9]|[0-9][A-Z][a-z]{2,}")
+_NAME: Final = re.compile("[A-Z][a-z]{2,}[0-9](?:[A-Z]?[a-z]+)?|[0-9][A-Z][a-z]{3,}")  # a firm's, with a digit
 _DISCOUNT: Final = re.compile("[A-Z]{4,}(?:5|[1-9][05]|100)")
 _COUPON: Final = re.compile("[A-Z]{3,}[0-9]{0,3}")

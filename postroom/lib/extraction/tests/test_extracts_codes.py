@@ -29,6 +29,25 @@ def test_the_codes_of_a_written_message_are_found_and_nothing_else(block: str) -
     assert {plain_value(v) for v in values(found(text.strip(), subject or None))} == wanted
 
 
+NAMES = ("Postbirch", "Saleoak", "Dealheim", "Zipquill", "Roomlark", "Cardwell", "Serverfox", "Ticketreef", "Elm.com", "Parcel2Oak", "Tier")
+SAID = (
+    *("{} code: 482913", "Your {} code is 482913", "482913 is your {} code", "Votre code {} est 482913", "Tu código de {} es 482913"),
+    *(
+        "Ihr {}-Code lautet 482913",
+        "Kod {}: 482913",
+        "Код {}: 482913",
+        "{} kodunuz: 482913",
+        "{}の認証コードは482913です",
+        "【{}】验证码482913",
+    ),
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_name_of_a_firm_that_begins_like_another_sort_of_number_hides_no_code_and_is_none(name: str) -> None:
+    assert [form for form in SAID if values(found(form.format(name))) != ["482913"]] == []
+
+
 def test_digits_of_other_scripts_come_back_as_ascii_and_the_span_points_into_the_text_given() -> None:
     text = "رمز التحقق: ٤٤٨١٢٠"
     code = found(text).codes[0]

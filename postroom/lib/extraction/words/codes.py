@@ -56,6 +56,7 @@ OTHER_SCRIPTS = [
     *_stems(2, 2, 6, "کۆد کوډ"),
     *_stems(2, 0, 4, "קאוד рамз"),
     *_stems(2, 40, 40, "कोड ओटीपी कोड कूट संकेतांक"),
+    *_stems(1, 2, 4, "पासवर्ड পাসওয়ার্ড"),
     *_stems(2, 40, 40, "কোড ওটিপি குறியீடு ஓடிபி కోడ్ ఓటీపీ ಕೋಡ್ କୋଡ୍ കോഡ് ઓટીપી કોડ ਕੋਡ"),
     *_stems(2, 40, 40, "รหัส ລະຫັດ លេខកូដ ကုဒ် ኮድ කේත"),
     *_stems(3, 99, 99, "验证码 驗證碼 校验码 校驗碼 动态码 動態碼 認證碼 认证码 確認碼 确认码 检验码 随机码 激活码 安全码 安全碼 授权码"),
@@ -100,7 +101,7 @@ NOT_CODES = frozenset(
 ONE_TIME_PHRASES = (
     "one time", "one-time", "single use", "usage unique", "solo uso", "uso único", "uso unico", "uso singolo", "um único uso", "μιας χρήσ",
     "tek kullanım", "tek seferlik", "un sol ús", "ett engångs", "mot de passe unique",
-    "sekali pakai", "một lần", "mot lan", "لمرة واحدة", "یک بار", "חד פעמי",
+    "sekali pakai", "một lần", "mot lan", "वन टाइम", "एक बार", "ওয়ান টাইম", "لمرة واحدة", "یک بار", "חד פעמי",
     "clave de firma", "clave de operaci", "clave din", "parola unic", "parolă unic",
     "jednoraz", "bir defa", "birdəf", "ühekord", "vienreiz",
     "eenmalig", "однораз", "dynamic", "динамич", "sms",

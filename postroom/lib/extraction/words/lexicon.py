@@ -93,7 +93,7 @@ class Lexicon:
         for words, classes in _PREFIX_TABLES:
             for word in words.split():
                 firm = THING if classes & LABEL and len(word) >= THING_FROM else 0
-                for spelling in {word, *_typed(word)} if len(word) > 3 else (word,):
+                for spelling in {word, *_typed(word)} if len(word) > 4 else (word,):
                     self._add(heads, spelling, classes | firm)
         for words, classes in _EXACT_TABLES:
             for word in words.split():
@@ -130,6 +130,10 @@ _PREFIX_TABLES = (
 _EXACT_TABLES = (
     (modifiers.LABEL_EXACT, LABEL),
     (modifiers.NUMBER_EXACT, NUMBER),
+    (modifiers.OTHER_CODE_EXACT, OTHER_CODE),
+    (modifiers.PROMO_EXACT, PROMO),
+    (modifiers.LABEL_ENGLISH, LABEL | THING),
+    (" ".join(f"{word}s" for word in modifiers.LABEL_ENGLISH.split()), LABEL | THING),
     (modifiers.OWN_EXACT, OWN),
     (modifiers.NEVER_EXACT, NEVER),
     (modifiers.LOGIN_EXACT, POSITIVE | INTENT_LOGIN),

@@ -2,7 +2,7 @@
 
 # Makes a "code" a one-time code: verification, login, security, temporary, confirmation, …
 VERIFY = """
-verif authent authoriz autoris authoris 2fa two-factor twofactor two-step confirm activ valid secur identi enrol
+verif authent authoriz autoris authoris 2fa two-factor twofactor two-step confirm valid secur identi enrol
 register registr
 bestätig verifiz aktivier authentif freigab sicherheit identif vérif authentif sécurit activat enregistr
 verific autentic autoriz segurid firm autentif verificac autoris seguran ativa sicurez verifica conferm attivaz
@@ -26,6 +26,7 @@ freischalt abhol afhaal ophaal hämtkod hämt afhent hente nouto noutok odbior o
 ridicare retirada recog retrait ritiro pickup pick-up collect collection teslimat выдач получен отриман видач استلام
 تحويل_ איסוף identifik vérifi quyết xacminh konfirmu vahvistam авторизац пацвердж тасдиқи дастрас दर्ज_ ਪੁਸ਼ਟੀ ଯାଞ୍ଚ
 ସତ୍ୟାପନ પુષ્ટિ ચકાસણી ಪರಿಶೀಲ ದೃಢೀಕ പരിശോധ സ്ഥിരീക சரிபார்ப்பு සත්‍යාපන တည်ပြု ማረጋገጫ دڵنیا بەشداری באשטעט
+activac activaz activez activeer activar activare active_
 """
 LOGIN = """
 login logging log-in acced anzumeld einzulogg signin sign-in signing access acces unlock anmeld einlogg zugang zugriff
@@ -75,56 +76,54 @@ jūsu jūsų tavo twój twoj twoje váš vas vaš vaša vaše tvoj az ön siz si
 
 # A number beside one of these is a number of something else.
 LABEL = """
-order invoice receipt ticket booking reserv referenc tracking parcel package shipment consignment customer account
-acct member polic
-contract phone teleph mobile hotline dial call fax extension room seat flight train coach row suite street zip postal
+referenc shipment consignment
+polic
+contract teleph hotline postal
 postcod postc
-meeting conferenc webinar serial model sku item qty quantity total amount price balanc subtotal version build permit
+conferenc quantity balanc subtotal version
 licens licence
-case_ page chapter pnr vat iban bic swift sort barcode promo discount coupon voucher gift dress error status source
-warn
-area country branch store_ terminal server host_ badge merchant review conduct article artikel artículo articolo artigo
-artykuł статья стать colour color style hex
-docket claim payment transact txn utr ending ends card
-visa mastercard
+case_ chapter pnr barcode discount coupon voucher
+country store_ host_ article artikel artículo articolo artigo
+artykuł статья стать
+transact txn utr
 bestell auftrag rechnung beleg buchung sendung paket kunden konto karten mitglied vertrag telefon handy hotline
 durchwahl zimmer
-platz wagen flug gleis straße strasse postleit plz betrag summe preis saldo menge artikel version gutschein rabatt
+platz wagen flug gleis straße strasse postleit betrag summe preis saldo menge artikel version gutschein rabatt
 vorgang
-aktenzeichen faktur quittung bon fehler
-commande facture reçu billet réserv référ suivi colis client compte membre contrat téléph chambre siège vol rue
-montant prix
-solde quantité promo remise réduct bon_ postal dossier
+aktenzeichen faktur quittung fehler
+commande facture reçu billet réserv référ suivi colis client compte membre contrat téléph chambre siège
+montant
+solde quantité remise réduct postal dossier
 pedido factura recibo billete boleto reserva referenc seguim paquete envío cliente cuenta miembro contrato teléf telef
 móvil
 habitac asiento vuelo calle importe precio saldo cantidad descuento cupón postal expedient
-encomenda fatura bilhete referên rastre cliente conta contrato quarto lugar voo valor preço quantidade descont cupom
+encomenda fatura bilhete referên rastre cliente contrato quarto lugar valor preço quantidade descont cupom
 postal protocolo
-ordine fattura ricevut biglietto prenotaz riferim spedizion pacco cliente conto tessera contratto camera posto volo
+ordine fattura ricevut biglietto prenotaz riferim spedizion pacco cliente conto tessera contratto camera posto
 carrozza importo
 prezzo quantità sconto buono postale fiscale pratica
-bestell factuur bon ticket boek kenmerk zending pakket klant rekening kaart lid telefoon kamer stoel vlucht bedrag
+bestell factuur boek kenmerk zending pakket klant rekening kaart telefoon kamer stoel vlucht bedrag
 prijs saldo korting
-ordre order faktura kvittering kvitto biljett bokning booking referanse sporing forsendelse försändelse pakke paket
+ordre faktura kvittering kvitto biljett bokning referanse sporing forsendelse försändelse pakke paket
 kunde kund konto
-kort medlem rum rom plass belopp beløb beløp pris rabat
+kort medlem plass belopp beløb beløp rabat
 tilaus lasku kuitti lippu varaus viite seuranta paketti asiakas tili kortti puhelin huone summa hinta
-tellimus arve pilet saadetis klient konto telefon summa hind pasūt rēķin biļet sūtīj klient kont tālru summa cena
+tellimus arve pilet saadetis klient konto telefon summa pasūt rēķin biļet sūtīj klient tālru summa cena
 užsak sąskait biliet siunt klient telefon suma kaina
-zamów zamow faktur paragon bilet rezerw przesył paczk paczkomat klient kont_ umow telefon kwot cena saldo rabat
+zamów zamow faktur paragon bilet rezerw przesył paczk paczkomat klient umow telefon kwot cena saldo rabat
 pocztow zgłosz
-objedn faktur účtenk jízden rezerv zásil zásiel balík klient zákazn účet účt ucet ucte telefon částk sum cena sleva
+objedn faktur účtenk jízden rezerv zásil zásiel balík klient zákazn účet účt ucet ucte telefon částk cena sleva
 psč
 naroč račun racun narudž karta rezerv pošilj pošilk paket stran kupac telefon iznos znesek cijena cena popust
 rendel számla szamla jegy foglal csomag ügyfél szerződ telefon összeg ár_ kedvez irányító
-comand factur bilet rezerv colet client cont_ telefon sum preț reducere poștal
-sipariş siparis fatura fiş bilet rezerv takip kargo gönderi müşteri hesap kart üye telefon oda koltuk tutar fiyat
+comand factur bilet rezerv colet client cont_ telefon preț reducere poștal
+sipariş siparis fatura fiş bilet rezerv takip kargo gönderi müşteri hesap kart üye telefon koltuk tutar fiyat
 bakiye indirim posta
 sifariş faktura buyurtma hisob
 заказ счет счёт квитан билет брон трек посыл отправлен накладн клиент абонент договор телефон тел_ звон номер комнат
 место рейс
 поезд вагон сумм цена баланс скид промо почтов индекс карт обращен заявк замов рахун квит бронюв посил клієнт догов
-телефон сум цін
+телефон цін
 знижк індекс поръчк фактур пратк телефон сума цена поруџб рачун пошиљк износ захиалг данс утас дүн заказ
 παραγγελ τιμολόγ απόδειξ κράτησ εισιτήρ αποστολ δέμα πελάτ λογαριασμ κάρτ τηλέφ ποσό τιμή υπόλοιπο έκπτωσ ταχυδρομ τκ
 შეკვეთ ანგარიშ ტელეფონ თანხ s/n p/n
@@ -133,21 +132,36 @@ sifariş faktura buyurtma hisob
 تلفن مبلغ مقدار
 قیمت موجودی کارت تاریخ تاريخ ساعت
 राशि कार्ड ऑर्डर चालान खाता फोन
-pesanan faktur tagihan tiket resi paket pelanggan rekening akun_ telepon jumlah harga saldo diskon pos_
-đơn hóa vé đặt_chỗ vận kiện tài_khoản tai_khoan thẻ điện_thoại tien tiền giao_dich giao_dịch gd_
+pesanan faktur tagihan tiket paket pelanggan rekening akun_ telepon jumlah harga saldo diskon pos_
+đơn hóa đặt_chỗ vận kiện tài_khoản tai_khoan thẻ điện_thoại tiền giao_dich giao_dịch gd_
 agizo ankara tiketi malipo kiasi salio simu
 commann fakti tikè
 komanda eskaera faktura
-filial carte_ cartes_ cartão cartao tarjeta tarj_ kártya terminac terminad terminant helpline report llame llama appelez
+filial carte_ cartes_ cartão cartao tarjeta tarj_ kártya terminac terminad terminant llame llama appelez
 chiam zadzwoń infolin zavolejte hívja sunați ligue anruf rufnumm notruf hubung tawag اتصل تماس התקשרו कॉल gọi soita
 helista zvaniet skambin رحلة پرواز uçuş ucus penerbangan chuyến полет járat zbor ваго entidad montante numru rhif
 uimhir нумар
+ticketnum ticketnr priser prisen contas kontonr kontonu kontoen kontoj
+reserv warning
+bookingref
+"""
+# Of these only the word itself and its plural: names of firms begin with them.
+LABEL_ENGLISH = """
+order invoice receipt ticket booking tracking parcel package customer account acct member phone mobile call fax
+extension room seat flight train coach row suite street zip meeting webinar serial model sku item qty total amount price
+build permit page vat iban bic swift sort promo gift dress error status source area branch terminal server badge
+merchant review conduct color colour style hex docket claim payment ending card visa mastercard helpline report
+reservation
 """
 LABEL_EXACT = """
-ref refs ref. id ids tel tel. ph fon mob cell fax a/c ac acc acct no case issue pr bug page p. gate bay zip po box rev
-ver v ext ft sq stk pos dpt apt unit room art lot nip nif cif siret pesel psc pin_code plz cp cap ltd
+ref refs ref. id ids tel tel. ph fon mob cell a/c ac acc no case issue pr bug p. gate bay po box rev
+ver v ext ft sq stk pos dpt apt unit art lot nip nif cif siret pesel psc pin_code plz cp cap ltd
 upi auth avl inv info gd lh stop text txt reply ll ch pg tlf puh till dob hrb hd tk
 final bel ring kall linha zákaznícka fl
+bon bons kont kontu konta kontem lid oda odası pris resi rom rum rue rues sum sums tien vol vols volo voli voo
+voos vé hind сум dial dialing conta tickete ticketul prix
+ends dials called
+post
 """
 NUMBER = """
 number numer numéro número numero nummer nummeret numeris numurs číslo cislo číslo broj številk szám sorszám номер
@@ -157,23 +171,23 @@ numarası numara nömrə αριθμ ნომერ מספר رقم شماره �
 NUMBER_EXACT = "no nr nr. n° nº № num no. č č. so br str ο αρ"
 # Beside a code noun: then it is another sort of code ("zip code", "code review", "Postleitzahl").
 OTHER_CODE = """
-zip postal post postcod area country locat response result reply exit freeze coverage qualit editor owner return
-diagnost http smtp source dress error status sort swift bar barcod build warn tax fiscal product item colour color hex
+postal postcod area country locat response result reply exit freeze coverage qualit editor owner return
+diagnost http smtp source dress error status sort swift barcod build warn fiscal product item colour color hex
 style
-referral affiliat airport iata morse penal civil conduct review base repositor snippet block booking reserv tracking
+referral affiliat airport iata morse penal civil conduct review repositor snippet block reserv tracking
 order voucher gift qr
 postleit buchung pocztow poštov postov pošt почтов поштен поштов ταχυδρομ بريدي prenotaz postale fiscale catastal
 réserv postaux
 reserva rastre penale rezerwac izvor источ исход ошибк штрих fehler quell strich error_ hata posta פריט מיקוד پستی
 پیگیری رهگیری ملی تخفیف معرف پذیرنده ترمینال دستوری مرسوله سفارش خصم الخصم
-ref_ reference khách khach course lot department dept employee batch style catalog catalogue branch station centro centre
+ref_ reference khách khach department dept employee style catalog catalogue branch station centro centre
 zentrum produit prodotto produto producto produkt produktu товар товара курс offre poslovni poštni irányítóz nipunic
 cupom cupón descuento
-área filial boek bok_ bokning kund kunde klant varau buchung employer cost survey model district region city currency
-language conferenc dial payroll prescript appointment biller
-payer class subject exam job vacanc project budget ledger customer client member dealer supplier vendor merchant asset
-database page_ stock parrain fournisseur agence guichet magasin commune département établissem article ape_
-naf_ insee cita barras país paises provinc municip sucursal tienda emplead proveed promocional referid localizador
+área filial boek bok_ bokning kund kunde klant varau buchung
+prescript appointment biller
+payer vacanc ledger
+page_ parrain fournisseur agence guichet magasin commune département établissem article ape_
+naf_ insee barras país paises provinc municip sucursal tienda emplead proveed promocional referid localizador
 pedido seguim convenio cups_ beneficiár cedente loja agência fornec desconto indica artigo tribut univoco destinatar
 barre_ paese filiale dipendent fornitor sconto ordine spediz meccanograf catast ateco_ sdi_ pod_ pdr_ cliente articol
 recept świadcz towar rabatow promocyj kresk kraj oddział sklep pracownik błęd kolor polecaj zamów przesył pkwiu_ pkd_
@@ -183,20 +197,33 @@ kedvezm foglal rendel termék cikksz ügyfél ország hibak irányít produs red
 eroare culoare angajat caen_ județ пощенск отстъп поръч продукт артикул магазин булстат нарач плательщ бронир заказ
 регион город стран отделен скидк подраздел оквэд_ октмо_ кбк_ бик_ партн реферал маркиров рецепт платник клієнт клиент
 брон замов регіон міст країн помил кольор зниж єдрпоу_ кліент тавар паштов скідк тауар тапсырыс пошта жеңілдік müşteri
-musteri ürün urun sipariş siparis indirim kampanya ülke şehir şube mağaza renk vergi referans takip personel stok
+musteri ürün urun sipariş siparis indirim kampanya ülke şehir şube mağaza renk vergi referans takip personel
 müştəri məhsul sifariş endirim poçt ölkə xəta rəng mijoz mahsulot buyurtma chegirma pochta davlat προϊόντ προϊοντ
 πελάτ κράτησ παραγγελ έκπτωσ εκπτωτ χώρας σφάλμ χρώματ καταστήμ υπαλλήλ αποστολ პროდუქტ საფოსტ ფასდაკლ ჯავშნ შეკვეთ
 զեղչ փոստ պատվեր ապրանք ամրագր מוצר לקוח הנחה צבע שגיאה מדינה סניף הזמנה הזמנת المنتج منتج العميل عميل الدولة الفرع
 الخطأ اللون الطلب الشحنة التتبع الموظف المتجر البريدي الحجز حجز تتبع محصول مشتری شعبه خطا رنگ رزرو کالا پوسٹل पिन डाक
 पोस्टल उत्पाद ग्राहक कूपन छूट बुकिंग ऑर्डर त्रुटि रेफरल পোস্ট পোস্টাল কুপন ছাড় অর্ডার পণ্য அஞ்சல் chỗ bưu vạch thuế
-giảm sản_ phẩm giới produk pelanggan pos_ diskon diskaun tempahan pesanan negara warna toko cabang karyawan barang
+giảm sản_ phẩm giới produk pelanggan pos_ diskon diskaun tempahan pesanan negara warna cabang karyawan barang
 ralat atlaid atlaiž pasūt preces pasta valsts kļūd krās personas nuolaid užsak prekės pašto šali klaid spalv įmonės
 mokėt asmens descompt producte comanda deskontu disgownt archeb zbritj postar produktit klientit poros skont postali
 afslag kliënt besprek шуудан захиалг хөнгөлөлт бараа арзандат punguzo bidhaa
+bollett apuest banque_
+"""
+OTHER_CODE_EXACT = """
+city cost costs dial zip tax base post bar exam exams class course survey surveys region currency language job jobs lot
+stok toko cita model district employer payroll project budget customer client member dealer supplier vendor merchant
+asset database batch subject stock conference dialing customers clients members ticket tickets
+zone programme program school charge activity cpt hs tariff commodity stop lab sample route module faculty unit
+group party grade rate
+fare fee service species sponsor team game event venue item exit price
+booking bookings
+"""
+PROMO_EXACT = """
+sale sales deal deals save saved off offer offers checkout
 """
 PROMO = """
 redeem redeemed avantage privilège kupon купон קופון הטבה kupón kuponnya kortingscod prihran ugodn avantajs promo
-discount coupon voucher sale offer deal off save checkout cashback rabatt rabat gutschein angebot aktion
+discount coupon voucher cashback rabatt rabat gutschein angebot aktion
 promotion réduc soldes descuent oferta cupón
 rebaja desconto promoç cupom sconto offert korting aanbied zniżk promoc slev zľav popust akcij kedvezm reducer indirim
 kampany скидк
