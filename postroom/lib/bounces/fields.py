@@ -15,6 +15,7 @@ _OF_RECIPIENT: Final = frozenset(
     (
         "final-recipient",
         "original-recipient",
+        "x-actual-recipient",
         "action",
         "status",
         "remote-mta",
@@ -27,10 +28,12 @@ _OF_RECIPIENT: Final = frozenset(
 _OF_FEEDBACK: Final = frozenset(("feedback-type", "original-rcpt-to", "original-mail-from", "removal-recipient"))
 _NAMES: Final = _OF_MESSAGE | _OF_RECIPIENT | _OF_FEEDBACK
 _STATUS: Final = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d)")
+_BRACKETED: Final = re.compile(r"<(?:mailto:)?([^<>\s]{1,320}@[^<>\s]{1,255})>")
 _XTEXT: Final = re.compile(r"\+([0-9A-F]{2})")
 _ACTIONS: Final[dict[str, Action]] = {
     "failed": "failed",
     "failure": "failed",
+    "fail": "failed",
     "expired": "failed",
     "delayed": "delayed",
     "deferred": "delayed",
@@ -65,12 +68,14 @@ def read_groups(text: str) -> tuple[Fields, list[Fields]]:
 
 def recipient_of(fields: Fields) -> ReportedRecipient | None:
     """What a group of fields says about its recipient; None where it names nobody."""
-    final = address_in(fields.get("final-recipient", ""))
+    final = address_in(fields.get("final-recipient", "") or fields.get("x-actual-recipient", ""))
     original = address_in(fields.get("original-recipient", ""))
     if not final and not original:
         return None
+    if "@" not in final and "@" in original:
+        final = original  # a local user, or an address of X.400, of whom only the original is known to the sender
     diagnostic = _typed(fields.get("diagnostic-code", "")) or None
-    status = status_in(fields.get("status", ""))
+    status = status_in(fields.get("status", "")) or status_in(diagnostic or "")
     action = _action(fields.get("action", ""), status)
     return ReportedRecipient(
         recipient=final or original,
@@ -82,6 +87,11 @@ def recipient_of(fields: Fields) -> ReportedRecipient | None:
         diagnostic=diagnostic,
         remote_mta=_typed(fields.get("remote-mta", ""))[:255] or None,
     )
+
+
+def action_in(fields: Fields) -> Action:
+    """What the fields say was done, also where they name nobody."""
+    return _action(fields.get("action", ""), status_in(fields.get("status", "")))
 
 
 def is_permanent(action: Action, status: str | None) -> bool:
@@ -97,7 +107,9 @@ def status_in(text: str) -> str | None:
 
 def address_in(value: str) -> str:
     """The address of "rfc822; <ana@example.com>"; some name a local user without a domain."""
-    address = _typed(value).strip("<>' \t")
+    address = _typed(_typed(value))
+    bracketed = _BRACKETED.search(address)
+    address = (bracketed[1] if bracketed else address.removeprefix("mailto:")).strip("<>' \t")
     if address.startswith('"'):
         address = address.replace('"', "")  # RFC 5321 §4.1.2: quotes around what needs none are no part of the address
     if "@" not in address and "+40" in address:
@@ -119,7 +131,7 @@ def _sort_out(groups: list[Fields]) -> tuple[Fields, list[Fields]]:
     for group in groups:
         message.update({key: value for key, value in group.items() if key not in _OF_RECIPIENT and key not in message})
         own = {key: value for key, value in group.items() if key in _OF_RECIPIENT}
-        named = "final-recipient" in own or "original-recipient" in own
+        named = _is_named(own)
         if recipients and own and not (named and _is_named(recipients[-1])) and not own.keys() & recipients[-1].keys():
             recipients[-1].update(own)
         elif own and len(recipients) < _MAX_RECIPIENTS:
@@ -128,7 +140,7 @@ def _sort_out(groups: list[Fields]) -> tuple[Fields, list[Fields]]:
 
 
 def _is_named(group: Fields) -> bool:
-    return "final-recipient" in group or "original-recipient" in group
+    return "final-recipient" in group or "original-recipient" in group or "x-actual-recipient" in group
 
 
 def _typed(value: str) -> str:

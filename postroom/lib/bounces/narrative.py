@@ -12,23 +12,37 @@ _MAX_CHARS: Final = 32_768
 _MAX_RECIPIENTS: Final = 100
 _MAX_BELOW: Final = 12  # lines that may belong to an address
 _MAX_DIAGNOSTIC: Final = 2_000
-_ADDRESS: Final = re.compile(r"[^\s<>@,;:\"'()\[\]=]{1,64}+@[a-zA-Z0-9][^\s<>@,;:\"'()\[\]=]{0,250}+")
+_LOCAL: Final = r"[^\s<>@,;:\"'()\[\]=：（）、，。；【】「」“”]"
+_ADDRESS: Final = re.compile(rf"{_LOCAL}{{1,64}}+@[a-zA-Z0-9]{_LOCAL}{{0,250}}+")
+_LABELS: Final = (
+    r"(?:to|recipient|recipient address|rcpt to|address|failed address|failed recipient|addressed to|e-?mail|empfänger|destinataire"
+    r"|destinatario|destinatário|ontvanger|adresat|odbiorca|получатель|адресат|кому|alıcı|an|para|收件人|收件者|收件地址|宛先|あて先"
+    r"|受信者|받는 ?사람|수신인|수신자)[ \t]{0,2}[:：][ \t]{0,4}(?:\[?smtp:|rfc822;)?"
+)
 # An address that heads what is said of it: at the left edge, alone or before a colon, a dash, dots.
 _HEADING: Final = re.compile(
-    r"[ \t]{0,12}(?:[*\-#>•]{1,2}[ \t]{1,4})?(?:to: |recipient: |rcpt to:|address: )?[<\"'(]{0,2}"
-    r"([^\s<>@,;:\"'()\[\]=]{1,64}+@[a-zA-Z0-9][^\s<>@,;:\"'()\[\]=]{0,250}+)[>\"')]{0,2}(?=[ \t]{0,4}(?:$|[:,;(\[]|\.\.|-|\r))",
+    rf"[ \t]{{0,12}}(?:[*\-#>•]{{1,2}}[ \t]{{1,4}})?(?:{_LABELS})?[<\"'(]{{0,2}}"
+    rf"({_LOCAL}{{1,64}}+@[a-zA-Z0-9]{_LOCAL}{{0,250}}+)[>\"')]{{0,2}}(?=[ \t]{{0,4}}(?:$|[:,;(\[]|\.\.|-|\r))",
     re.IGNORECASE,
 )
 _REPLY: Final = re.compile(r"(?<![\d.])[45]\d\d(?:[ \-:]|$)")
 _FAILED: Final = re.compile(
     r"undeliver|not (?:be )?(?:deliver|sen[dt])|unable to (?:deliver|send|reach)|(?:delivery|mail|message)[\w ]{0,30}fail"
-    r"|fail(?:ed|ure)|could ?n[o']t be|permanent|returned|rejected|unknown user|user unknown|bounced?|had trouble"
-    r"|delivery (?:problem|status|error)|errors? (?:occurred|sending|delivering)|invalid (?:user|address|recipient)"
-    r"|no such (?:user|address|recipient)|no(?:t|n-)deliver|not exist|loop alert"
-    r"|unzustellbar|nicht zugestellt|konnte nicht|non remis|n'a pas pu|impossible de|no se pudo|no entregad"
-    r"|não (?:foi|pôde)|non (?:è stato|recapitat)|onbestelbaar|niet (?:worden )?(?:bezorgd|afgeleverd)"
-    r"|nie (?:może|został|dostarcz)|не (?:может|удалось|доставл)|teslim edilem|iletilem"
-    r"|送信できま|届けられま|配信できま|失敗|投递失败|退信|无法(?:投递|送达)|無法|반송|전송 실패",
+    r"|fail(?:ed|ure)|could ?n[o']t be|could not (?:deliver|send)|permanent|returned|rejected"
+    r"|unknown user|user unknown|bounced?|had trouble"
+    r"|delivery (?:problem|status|error)|errors? (?:occurred|sending|delivering)|invalid (?:user|address|recipient)|duplicated message-id"
+    r"|no such (?:user|address|recipient)|no(?:t|n-)deliver|not exist|loop alert|not been delivered|was not delivered|not a member"
+    r"|contained a virus|cannot (?:be deliver|deliver)|wasn't delivered|did not reach|over quota"
+    r"|unzustellbar|nicht zugestellt|konnte nicht|nachrichtenzustellung|fehlgeschlagen"
+    r"|non remis|n'a pas pu|impossible de|échec de la remise|non distribu"
+    r"|no se pudo|no entregad|no se ha podido|error al entregar|devuelto"
+    r"|não (?:foi|pôde)|falha na entrega|non (?:è stato|recapitat|riuscit)|impossibile (?:recapitare|consegnare)|mancata consegna"
+    r"|onbestelbaar|niet (?:worden )?(?:bezorgd|afgeleverd)|kan geen bericht|niet worden bezorgd"
+    r"|nie (?:może|można|został|dostarcz|udało)|не (?:может|удалось|удается|доставл)|недостав|teslim edil|iletilem|gönderilem"
+    r"|送信できま|届けられま|配信できま|失敗|配信不能|不達|投递失败|退信|退回|无法|未能|未传递|无法(?:投递|送达)|無法|傳遞到.{0,20}失敗"
+    r"|반송|전송 실패|발송 실패|전송되지|배달하지 못|배달되지"
+    r"|gick inte att leverera|kunde inte|mislyk|kan ikke leveres|kunne ikke|nezdařil|nedoruč|epäonnist|ei voitu|nem sikerült|kézbesíthet"
+    r"|nu a putut|αποτυχία|δεν ήταν δυνατή|не може|נכשל|تعذر",
     re.IGNORECASE,
 )
 _DELAYED: Final = re.compile(
@@ -49,12 +63,26 @@ def read_narrative(text: str, subject: str, named: list[str], own: frozenset[str
     text = text[:_MAX_CHARS]
     cut = returned_in(text)
     said, copy = text[:cut], copy or text[cut:]
-    if not named and not any(words.search(where) for words in (_FAILED, _DELAYED) for where in (subject, said)):
+    if cut < len(text) and not _tells(said):
+        said = text  # some begin with a few headers of the mail, and tell what became of it below them
+    if not named and not _tells(subject) and not _tells(said):
         return [], copy
     blocks = _blocks(said, own)
     addresses = list(dict.fromkeys([*blocks, *named]))[:_MAX_RECIPIENTS] or _mentioned(said, own, copy)
     delayed = _is_delayed(subject, said)
-    return [_recipient(one, blocks.get(one) or said, delayed) for one in addresses], copy
+    return [_recipient(one, _about(blocks.get(one, ""), said, len(addresses)), delayed) for one in addresses], copy
+
+
+def _about(block: str, said: str, count: int) -> str:
+    """What is said of an address: the lines at it, and of the only one the whole text where these hold no code."""
+    if not block or (count == 1 and not _REPLY.search(block) and status_in(block) is None and status_in(said) is not None):
+        return said
+    return block
+
+
+def _tells(text: str) -> bool:
+    """Does it speak of a failure or a delay?"""
+    return _FAILED.search(text) is not None or _DELAYED.search(text) is not None
 
 
 def _blocks(said: str, own: frozenset[str]) -> dict[str, str]:

@@ -74,7 +74,7 @@ def read_mail(raw: bytes, recipients: list[str], received_at: datetime) -> Readi
     page = render(mail.html) if mail.html else None
     body, segments = _split(mail, page)
     headers = _first_by_name(mail)
-    report = read_report(mail, headers)
+    report = read_report(mail, headers, page)
     found = extract(
         subject=mail.subject,
         text=mail.text,
