@@ -14,10 +14,12 @@ from postroom.main.commands import all_sections
 from postroom.main.discover import discover
 from postroom.main.engine import embedded
 from postroom.main.engine.attach import DatabaseServer, open_database_server
+from postroom.main.engine.dns import DnsSettings, find_answering
 from postroom.main.serve import wired_data_dir
 from postroom.main.settings import ServeSettings, read_all
 from postroom.main.wiring import Wired, all_migrations
 
+_NAMES_S = 2.0
 _SAFE = {"fsync": "on", "full_page_writes": "on"}
 
 
@@ -93,6 +95,7 @@ async def _examine_house(report: Report, wired: Wired, server: DatabaseServer) -
     await wired.start(frozenset({"doctor"}))
     await _examine_database(report, wired, server)
     await _examine_blobs(report, wired)
+    await _examine_names(report, wired)
     for manifest in wired.manifests:
         on, why = manifest.is_on(wired.house) if manifest.is_on else (True, "always on")
         report.lines.append(Line(f"plug-in {manifest.name}", "ok" if on else "off", why))
@@ -128,3 +131,17 @@ async def _examine_blobs(report: Report, wired: Wired) -> None:
         report.add("blobs", False, f"{type(error).__name__}: {error}")
     else:
         report.add("blobs", True, "the blob store answers")
+
+
+async def _examine_names(report: Report, wired: Wired) -> None:
+    """Without names mail comes and goes, but nobody's word can be checked: not bad, and worth knowing."""
+    servers = await find_answering(wired.house.settings.of(DnsSettings), _NAMES_S)
+    silent = ", ".join(one for one, answers in servers.items() if not answers)
+    if not any(servers.values()):
+        words = (
+            f"{silent or 'no name server'}: no answer in {_NAMES_S:g} s, so no sender is proven (temperror); set POSTROOM_DNS_NAMESERVERS"
+        )
+        report.lines.append(Line("names", "off", words))
+        return
+    answering = ", ".join(one for one, answers in servers.items() if answers)
+    report.add("names", True, f"{answering} answers" + (f"; {silent} does not: take it out of POSTROOM_DNS_NAMESERVERS" if silent else ""))

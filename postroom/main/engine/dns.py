@@ -179,14 +179,7 @@ class DnsResolver:
 
     async def _look_whether_it_lives(self) -> None:
         """Zones that are slow on purpose must not pass for a dead name server: any word about the root closes the breaker."""
-        try:
-            await self._resolver.resolve(dns.name.root, "A", raise_on_no_answer=False, search=False, lifetime=_TRY_S)
-        except dns.resolver.NXDOMAIN:
-            self._breaker.answered()
-        except (dns.exception.DNSException, OSError) as error:
-            if _is_from_a_server(error):
-                self._breaker.answered()
-        else:
+        if await _says_anything(self._resolver, _TRY_S):
             self._breaker.answered()
 
     def _kept_s(self, response: Any, most_s: float) -> float:
@@ -196,6 +189,29 @@ class DnsResolver:
         except (dns.exception.DNSException, AttributeError):
             allowed_s = _FAILURE_S
         return max(self._settings.cache_min_s, min(most_s, allowed_s))
+
+
+async def find_answering(settings: DnsSettings, within_s: float) -> dict[str, bool]:
+    """The name servers, each with whether it says anything within the time."""
+    servers = [str(one) for one in _resolver(settings).nameservers]
+    return dict(zip(servers, await asyncio.gather(*(_answers(settings, one, within_s) for one in servers)), strict=True))
+
+
+async def _answers(settings: DnsSettings, server: str, within_s: float) -> bool:
+    resolver = _resolver(settings)
+    resolver.nameservers, resolver.timeout = [server], within_s
+    return await _says_anything(resolver, within_s)
+
+
+async def _says_anything(resolver: dns.asyncresolver.Resolver, within_s: float) -> bool:
+    """Whether there is any word about the root, if a bad one."""
+    try:
+        await resolver.resolve(dns.name.root, "A", raise_on_no_answer=False, search=False, lifetime=within_s)
+    except dns.resolver.NXDOMAIN:
+        return True
+    except (dns.exception.DNSException, OSError) as error:
+        return _is_from_a_server(error)
+    return True
 
 
 def _resolver(settings: DnsSettings) -> dns.asyncresolver.Resolver:

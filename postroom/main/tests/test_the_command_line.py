@@ -11,6 +11,7 @@ import pytest
 from postroom import __version__
 from postroom.main.serve import Running
 from postroom.main.tests.conftest import Command, Ended
+from postroom.testing.names import serve_names
 
 NOWHERE = "postgresql://nobody@127.0.0.1:1/none"
 
@@ -63,6 +64,22 @@ async def test_doctor_says_everything_for_programs_and_for_people(command: Comma
     assert {"database fsync", "database full_page_writes", "database synchronous_commit", "smtp"} <= set(checks)
     text = await command("doctor", **given)
     assert text.status == ended.status and all(name in text.out for name in checks)
+
+
+async def test_doctor_says_which_name_servers_answer_and_what_to_do(command: Command, running: Running) -> None:
+    async def names_of(servers: str, port: int) -> tuple[str, str]:
+        given = {"POSTROOM_DATABASE_URL": running.wired.database.dsn, "POSTROOM_DNS_NAMESERVERS": servers, "POSTROOM_DNS_PORT": str(port)}
+        report = json.loads((await command("doctor", "--json", **given)).out)
+        (found,) = [one for one in report["checks"] if one["name"] == "names"]
+        return found["state"], found["words"]
+
+    async with serve_names({}) as names:
+        assert await names_of("127.0.0.1", names.port) == ("ok", "127.0.0.1 answers")
+        state, words = await names_of("127.0.0.1,127.0.0.2", names.port)
+        assert state == "ok" and words.startswith("127.0.0.1 answers; 127.0.0.2 does not")
+        names.silent.add("*")
+        state, words = await names_of("127.0.0.1", names.port)
+        assert state == "off" and "127.0.0.1: no answer in 2 s" in words and "POSTROOM_DNS_NAMESERVERS" in words
 
 
 @pytest.mark.parametrize(
