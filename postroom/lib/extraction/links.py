@@ -16,6 +16,7 @@ from postroom.lib.extraction.words.linkwords import (
     ACCOUNT,
     ACTING,
     CHANGE,
+    DENY,
     FOLLOW,
     LOGIN,
     PASSWORD,
@@ -31,6 +32,7 @@ LINKS_MAX: Final = 1_000
 ACTION_FROM: Final = 50  # hundredths
 NEAR: Final = 160  # characters before a link that speak of it
 URL_READ: Final = 2_048  # of an address, to judge it
+DENIES_MAX: Final = 45  # characters of words that say `this was not me` and nothing else
 DISGUISED: Final = 0.7  # of the confidence is left where the words show another address
 CLEAR: Final = 0.85  # a second reading of the same address is not needed
 
@@ -66,7 +68,8 @@ def links_in_text(text: str, low: str, spans: Sequence[Span], source: Source) ->
     previous = 0
     for start, end in spans:
         near = max(previous, start - NEAR)
-        line = low[max(near, low.rfind("\n", near, start) + 1) : start].strip(" \t(<[*:")
+        begin = max(near, low.rfind("\n", near, start) + 1)
+        line = low[begin:start].strip(_FRAME) or low[near:begin].rstrip(_FRAME).rpartition("\n")[2].strip(_FRAME)
         found.append(Raw(text[start:end], line[-120:], low, near, start, end, source))
         previous = end
     return found
@@ -126,6 +129,8 @@ def _judge(url: str, raw: Raw, wanted: int) -> tuple[str, float, str]:
         return "unsubscribe", 0.95, "anchor_words"
     if ("unsub" in low or "opt" in low) and _UNSUBSCRIBE.search(low):
         return "unsubscribe", 0.85, "address"
+    if anchor & DENY and len(raw.text) <= DENIES_MAX:
+        return "other", 0.9, "anchor_words"
     path = low.partition("//")[2].partition("/")[2]
     telling = _TELLING.search(path) is not None
     secret = has_secret(url.partition("//")[2].partition("/")[2])
@@ -160,6 +165,8 @@ def _best_kind(anchor: int, near: int, wanted: int, path: str, secret: bool) -> 
     login = common + _score(anchor, near, wanted, LOGIN) + (30 if _URL_LOGIN.search(path) else 0) - (0 if secret else 30)
     if not spoken & ACCOUNT and not verifies:
         verify -= 30
+    if not spoken & (PASSWORD | ACCOUNT) and not _URL_RESET.search(path):
+        reset -= 30  # `how to reset your garden`
     if spoken & PASSWORD and verify < 90 and (spoken & RESET or "password" in path):
         reset += 10
     return max(("reset", reset), ("verification", verify), ("magic_link", login), key=_second)
@@ -203,6 +210,7 @@ def _trimmed(clean: str, start: int, end: int) -> int:
     return end
 
 
+_FRAME: Final = " \t\r\n(<[*:\u00a0"
 _SPEAKING: Final = ACTING | PASSWORD | FOLLOW
 _WORD_OF: Final = {"reset": RESET | PASSWORD, "verification": VERIFY, "magic_link": LOGIN}
 _confidence: Final = attrgetter("confidence")

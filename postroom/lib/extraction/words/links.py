@@ -2,7 +2,7 @@
 
 # Anchor or sentence: follow this to prove an address or start an account.
 VERIFY = """
-verif confirm activat validat bestätig verifizier aktivier vérif confirmer activer valider verific confirm activ valid
+verif confirm activat validat bestätig verifizier aktivier vérif confirmer activer valider verific confirm valid
 conferm
 bevestig verifieer activeer bekræft bekreft bekräft verifier aktiver vahvist varmenn kinnit apstipr patvirt potwierd
 weryfik aktywuj
@@ -14,10 +14,12 @@ egiazta baieztatu berrets konfime konfirm xác xac verifikasi konfirmasi aktifka
 تایید تأیید فعال पुष्टि सत्याप
 apstiprin stadfest aktivis пацвердз пацвярд актыв sahkan pengesah mengesah kumpirm ikumpirma beripik ripoho konfirmo
 verifiko vërtet aktivizo
-تصدیق توثیق белсенді cadarnha gwirio deimhnigh dearbhaigh fíoraigh bestäteg piştrast tabbat kwetara kwenye xaqiij qinisekis ikkonferm
+تصدیق توثیق белсенді cadarnha gwirio deimhnigh dearbhaigh fíoraigh bestäteg piştrast tabbat kwetara kwenye xaqiij
+qinisekis ikkonferm
 নিশ্চিত যাচাই সক্রিয় सक्रिय सत्यापन पुष्टी තහවුරු ස්ථිර បញ្ជាក់ ផ្ទៀងផ្ទាត់ ຢືນຢັນ உறுதி சரிபார் ధృవీకరి నిర్ధారి
 സ്ഥിരീകരി ચકાસ પુષ્ટિ ਪੁਸ਼ਟੀ ਤਸਦੀਕ
 အတည်ပြု አረጋግጥ subscribe_confirm
+activa activez attiva ativa ative
 """
 RESET = """
 reset recover recovery forgot zurücksetz zuruecksetz wiederherst réinit reinit récupér restabl recuper redefin
@@ -45,6 +47,8 @@ kirish masuk
 pieslēg innskrá увайсц уваход đăng_nhập লগইন লগ_ইন साइन साइन_इन login_link mag-log mag-sign hyr kyç identifikohu најав
 мөнгө aanteken mewngofnodi logáil մուտք մտնել
 ভিতরে ចូល ເຂົ້າສູ່ உள்நுழை లాగిన్ લૉગિન
+log_in log_on log_ind skrá_inn prijav conect conecteaz daxil_ol кіру سائن_ان ingia kuingia meld_aan saioa acess entra
+войд увайс prihlas identifíc identific
 """
 # With a word for password in the same anchor: to choose another one.
 CHANGE = """
@@ -52,7 +56,8 @@ chang set choos creat new chosen änder aender festleg wähl vergeb erstell neu 
 establec elegi elige nuev crear
 alter mud defin troc escolh nova criar impost scegli crea verander wijzig instel nieuw kies ændr endr ändr byt skift nyt
 vælg velg välj angiv
-vaihd vaihto muut uusi uude aset luo muud vaheta uus määra maiņ main nomain jaun iestat keit pakeis nauj nustat sukur zmie zmian now ustaw
+vaihd vaihto muut uusi uude aset luo muud vaheta uus määra maiņ main nomain jaun iestat keit pakeis nauj nustat sukur
+zmie zmian now ustaw
 utwórz změ změň zmen zmeň nastav nov vytvoř vytvor promjen promijen promen spremen postav változtat módosít új beállít
 schimb modific nou setea
 değiş dəyiş ozgart oʻzgart o'zgart yeni yangi belirle oluştur измен смен поменя нов установ зада созда змін встанов
@@ -65,6 +70,7 @@ baru atur setel baguhin palitan bago badili aldatu ezar berri canvi chanje nouvo
 mới बदल नया পরিবর্তন নতুন
 වෙනස් ផ្លាស់ប្តូរ ປ່ຽນ மாற்ற మార్చ બદલ ਬਦਲ
 megváltozt změnit تبدیل ṣàyípadà canza gbanwe
+chagua weka
 """
 # What is verified: an address or an account, not a booking or a delivery.
 ACCOUNT = """
@@ -81,6 +87,7 @@ e-pošt e-post sähköpost e-poçt
 meiliaadress e-mailadres
 மின்னஞ்சல் கணக்கு ఖాతా ఇమెయిల్ ખાતું ઇમેઇલ
 אי-מייל e-bost àkántì akaunti akauntu akaut
+adreça enderezo е-пошт ელფოსტ כתובת ای_میل மின்னஞ்ச e-mel barua_pepe e-pos கணக்க
 """
 ENTRY_WORDS = """
 password passwort kennwort passe contraseñ contraseny senha wachtwoord adgangskod passord lösenord losenord salasan
@@ -91,6 +98,7 @@ fjalëkalim lykilorð aðgangsorð পাসওয়ার্ড মুরপ�
 پاس_ورڈ cyfrinair pasfhocal fókusord
 கடவுச்சொல் పాస్‌వర్డ్ పాస్వర్డ్ പാസ്‌വേഡ് પાસવર્ડ ਪਾਸਵਰਡ စကားဝှက် kodeord passordet сырсөз құпиясөз нууцүг
 şifrə خفیہ okwuntughe aṣínà mabudi
+nenosiri nywila
 """
 UNSUBSCRIBE = """
 unsubscrib unsub opt-out optout abmeld abbestell désabonn desabonn désinscri baja desuscri cancelar_suscripci
@@ -101,6 +109,13 @@ dezabon abonelikten отпис відпис απεγγρ διαγραφ הסר �
 afskráðu chabonn zezerwuj huỷ_đăng_ký hủy_đăng_ký berhenti_langganan berhenti_berlangganan адпіс отпиш откаж avprenum
 afregistr desinscri анулир
 सदस्यता_समाप्त ulkirjaut tühista отказ_от_рассыл ilgu
+opt_out annulla_l'iscr annulla_l’iscr meld_deg_av afskrá atteikties_no atsisak одјав рассылк abunəlikdən გამოწერ
+բաժանորդ жазылымнан obunani захиалга_цуцл رکنیت আনসাবস্ক্রাইব குழுவிலக henti_langgan mag-unsub jiondoe teken_uit baixa
+harpidetz çregjistr çabon dad-danysgrif manage_subscription stop_receiving mailing_list notification_settings austragen
+ne_plus_recevoir préférenc preferênc preferenz voorkeur avanmäl frameld anuluj_subskr zrušit_odběr zrušiť_odber
+κατάργηση_εγγραφ ngừng_nhận अनसब्सक्राइब अनसबस्क्राइब 配信解除 登録解除 オプトアウト メルマガ解除 구독취소 수신_거부
+退訂 einstellungen_für_e-mails
+lemondás відмовитись_від відмовитися_від откажи_се
 """
 PHRASES = {
     "change": "更改 修改 变更 變更 设置 設置 設定 新密 変更 新しい 설정 변경 바꾸 새 เปลี่ยน ตั้ง ใหม่",
@@ -112,6 +127,20 @@ PHRASES = {
     "account": "邮箱 郵件 邮件 帐号 账号 帳號 账户 帳戶 メール アカウント 이메일 계정 อีเมล บัญชี",
     "follow": "点击 點擊 链接 連結 请前往 請前往 访问 クリック リンク アクセス 링크 클릭 이동 คลิก ลิงก์ ลิ้งค์ ไปที่",
 }
+# A button for whoever did not ask for the mail: it undoes, reports or secures.
+DENY = """
+not_me wasn't_me wasn’t_me n't_request n’t_request not_request n't_recogni n’t_recogni not_you_? secure_your secure_my
+secure_account
+war_ich_nicht nicht_ich nicht_angefordert pas_moi pas_demandé no_he_sido no_fui_yo não_fui_eu nao_fui_eu non_sono_stat
+was_ik_niet ben_ik_niet
+inte_jag ikke_mig ikke_meg en_ollut en_ole var_ekki ei_olnud nebiju_es ne_aš nie_ja nebyl_jsem nebol_som nisem_bil
+nisam_bi нисам_био не_бях_аз
+не_бев_јас не_я не_быў_я δεν_ήμουν nem_én nu_am_fost ben_değil mən_deyil მე_არ ես_չէ мен_емес men_emas биш_байсан
+לא_הייתי לא_אני لم_أكن
+لست_أنا من_نبودم من_نیستم میں_نہیں_تھا मैं_नहीं আমি_ছিলাম_না আমি_নই நான்_இல்லை ไม่ใช่ฉัน không_phải_tôi bukan_saya
+hindi_ako hakuwa_mimi
+nie_ek_nie no_he_estat non_fun ez_naiz nuk_isha nid_fi 心当たりがない 覚えがない 아닙니다 아니에요 不是我 不是本人 非本人
+"""
 # "click the link below", "go to", "follow": words of following, beside an address.
 FOLLOW = """
 click clicking link follow visit go_to open tap press klick link folg besuch clic clique cliqu lien enlace clic haz
@@ -123,9 +152,12 @@ sakatu esteka klike lyen
 нажмите ссылк перейд посилан натисн перейд линк връзк кликн везу шилтем холбоос дар баскычын сілтеме σύνδεσμ επισκεφ
 πατήσ ბმულ გადად
 קישור לחץ לחצו الرابط رابط انقر اضغط لینک پیوند کلیک लिंक क्लिक nhấp liên_kết tautan kiungo
-hlekk ссылк спасыл skakel lidhj pautan klikoni 누르 버튼 ボタン 按钮 按鈕 لنک لینک tlačidl tlačítk gomb butono buton düğme knop
+hlekk ссылк спасыл skakel lidhj pautan klikoni 누르 버튼 ボタン 按钮 按鈕 لنک لینک tlačidl tlačítk gomb butono buton
+düğme knop
 schaltfläche bouton botón botão
 pulsant knapp painik nupp pog mygtuk przycisk кнопк бутон дугме gumb dugm κουμπί כפתור זר دکمه nút tombol
+continue weiter continuer continuar continua doorgaan fortsätt fortsæt fortsett jatka kontynuuj pokračov продолж продовж
+devam folytat continuă συνέχεια המשך متابعة ادامه lanjut tiếp_tục 続ける 继续 繼續 계속 open_
 """
 URL_VERIFY = (
     "verify",
@@ -185,5 +217,14 @@ URL_NEVER = (
     "/docs",
     "/policy",
     "/imprint",
+    "/cancel",
+    "/deny",
+    "/reject",
+    "/decline",
+    "/revoke",
+    "/report",
+    "not-me",
+    "notme",
+    "not_me",
     "/impressum",
 )

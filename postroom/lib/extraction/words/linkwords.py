@@ -15,6 +15,7 @@ UNSUBSCRIBE: Final = 16
 FOLLOW: Final = 32
 ACCOUNT: Final = 64
 CHANGE: Final = 128
+DENY: Final = 256
 ACTING: Final = VERIFY | RESET | LOGIN
 
 
@@ -76,6 +77,7 @@ _TABLES: Final = (
     (links.FOLLOW, FOLLOW),
     (links.ACCOUNT, ACCOUNT),
     (links.CHANGE, CHANGE),
+    (links.DENY, DENY),
 )
 _PHRASE_CLASSES: Final = {
     "verify": VERIFY,
