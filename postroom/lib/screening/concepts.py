@@ -45,3 +45,52 @@ FROM_NOW = 1 << 41
 MODE = 1 << 43  # developer mode, maintenance mode
 SYSTEM_PROMPT = 1 << 44  # in one word
 START = 1 << 42  # a trigger word of an English phrase: only says that phrases are worth a look
+ACT = 1 << 45  # a verb that begins a clause, as an order does
+FOREIGN = 1 << 46  # a verb of another language than English, where words may stand in any order
+GUARD = 1 << 47  # filters, safety, restrictions, approvals
+TASK = 1 << 48  # task, objective, mission
+NEW = 1 << 49  # new, real, updated
+ALWAYS = 1 << 50  # always, forever, in future
+TRUST = 1 << 51  # trusted, verified, legitimate
+MONEY = 1 << 52  # payments, transfers, accounts
+ERASE = 1 << 53  # delete, archive
+FIND = 1 << 54  # find, collect, extract
+OWNED = 1 << 55  # what a mailbox holds: inbox, address book, calendar, files
+VAULT = 1 << 56  # secrets that nobody asks for by mail: passwords, credentials, one-time codes
+RECENT = 1 << 57  # latest, last
+OBEY = 1 << 58  # follow, obey
+BOSS = 1 << 59  # developer, administrator, operator
+HOLDING = 1 << 60  # containing, mentioning
+SAY = 1 << 61  # say, write, state
+OWN = 1 << 62  # my, our: what a writer says of what is his
+SUPERSEDE = 1 << 63  # replaced, superseded, takes precedence
+RATE = 1 << 64  # rate, classify, label
+HERE = 1 << 65  # this mail, this sender
+GIVE = 1 << 66  # an order to send, show or find
+FORBID = 1 << 67  # an order not to
+CALLED = 1 << 72  # an assistant that is addressed, and may be a person: seen by place
+KEEP = 1 << 68  # an order to remember
+JUDGE = 1 << 69  # an order to rate
+VOID = 1 << 70  # an order to ignore or to switch off
+UTTER = 1 << 71  # an order to say
+
+# What a word becomes that begins a clause. In English its place shows it; of other languages the forms listed are those of orders.
+PLACED = (
+    (OVERRIDE | SEND | REVEAL | EXECUTE | ERASE | FIND | OBEY | MEMORY | SUMMARISE | DISABLE | SAY | DECODE | RATE, ACT),
+    (SEND | REVEAL | FIND, GIVE),
+    (NOT, FORBID),
+    (MEMORY, KEEP),
+    (RATE, JUDGE),
+    (OVERRIDE | DISABLE, VOID),
+    (SAY, UTTER),
+)
+BY_PLACE = ACT | GIVE | FORBID | KEEP | JUDGE | VOID | UTTER
+
+
+def placed(bits: int) -> int:
+    """What is added to a word that begins a clause."""
+    added = 0
+    for those, one in PLACED:
+        if bits & those:
+            added |= one
+    return added

@@ -33,21 +33,58 @@ _LEET = {"i": "i1", "o": "o0", "e": "e3", "a": "a4", "s": "s5", "t": "t7"}
 CAPITALS_ONLY = frozenset({"ai", "ki", "ia", "ии", "ші", "yz"})
 
 
-def _table() -> dict[str, int]:
+_VERBS = c.OVERRIDE | c.SEND | c.REVEAL | c.EXECUTE | c.ERASE | c.FIND | c.OBEY | c.MEMORY | c.SUMMARISE | c.DISABLE | c.SAY | c.RATE
+_ENDINGS = re.compile(r"\(([^)]*)\)")
+
+Pairs = dict[str, dict[str, int]]
+
+
+def _tables() -> tuple[dict[str, int], Pairs]:
+    """What words mean, and what they mean behind another: by the second word and the first."""
     words: dict[str, int] = {}
+    pairs: Pairs = {}
     for language in _LANGUAGES:
         for bit, line in language.items():
-            for word in line.split():
-                for form in {word, _without_accents(word)}:
-                    words[form] = words.get(form, 0) | bit
+            for form in {form for word in line.split() for form in _forms(word)}:
+                _add(words, pairs, form, bit)
+        if language is english.ENGLISH:
+            of_english = frozenset(words), {second: frozenset(firsts) for second, firsts in pairs.items()}
+    for word, bits in words.items():
+        if word not in of_english[0]:
+            words[word] = _as_foreign(bits)
+    for second, firsts in pairs.items():
+        for first, bits in firsts.items():
+            if first not in of_english[1].get(second, ()):
+                firsts[first] = _as_foreign(bits)
     for word in _TELLING:
         for form, bit in _hidden_forms(word):
             words.setdefault(form, bit)
-    return words
+    return words, pairs
+
+
+def _forms(word: str) -> set[str]:
+    """`stem(a|b)` is `stema` and `stemb`; all of them also as people write them who have no accents on their keys."""
+    endings = _ENDINGS.search(word)
+    forms = {word[: endings.start()] + ending + word[endings.end() :] for ending in endings[1].split("|")} if endings else {word}
+    return forms | {_without_accents(form) for form in forms}
+
+
+def _add(words: dict[str, int], pairs: Pairs, form: str, bit: int) -> None:
+    first, _, second = form.rpartition("_")
+    if first:
+        firsts = pairs.setdefault(second, {})
+        firsts[first] = firsts.get(first, 0) | bit
+    else:
+        words[form] = words.get(form, 0) | bit
+
+
+def _as_foreign(bits: int) -> int:
+    """The forms that are listed are those of orders, wherever they stand."""
+    return bits | c.placed(bits) | (c.FOREIGN if bits & _VERBS else 0)
 
 
 def _without_accents(word: str) -> str:
-    if not "a" <= word[0] <= "z" and word[0] < "\u0250":
+    if not word or (not "a" <= word[0] <= "z" and word[0] > "\u0250"):
         return word
     plain = "".join(one for one in unicodedata.normalize("NFD", word) if not unicodedata.combining(one))
     return plain if len(plain) > 3 and plain.isascii() else word
@@ -61,13 +98,15 @@ def _hidden_forms(word: str) -> Iterator[tuple[str, int]]:
             yield form, c.LEET
 
 
-WORDS = _table()
+WORDS, PAIRS = _tables()
 # The same in UTF-8: a mail is cut into words as bytes, which is several times faster.
 BITS_OF_KEY = {word.encode(): bits for word, bits in WORDS.items()}
+PAIRS_OF_KEY = {second.encode(): [(first.encode(), bits) for first, bits in firsts.items()] for second, firsts in PAIRS.items()}
 STEMS: dict[str, int] = {}
 for _bit, _line in unspaced.UNSPACED.items():
     for _stem in _line.split():
         STEMS[_stem] = STEMS.get(_stem, 0) | _bit
+STEMS = {stem: _as_foreign(bits) for stem, bits in STEMS.items()}
 STEM = re.compile("|".join(sorted(map(re.escape, STEMS), key=lambda stem: (-len(stem), stem))))
 # Of these a text must have one before the others are looked for.
 _CORE = c.SYSTEM_PROMPT | c.MODE | c.OVERRIDE | c.AI | c.ASSISTANT | c.PROMPT | c.HIDE | c.PERSONA | c.UNBOUND

@@ -9,10 +9,10 @@ from postroom.lib.screening.evidence import Glance, Match
 
 # Tokens of chat templates; a mail has no use for them but to talk about them.
 TOKEN = re.compile(
-    r"<\|(?:im_start|im_end|im_sep|system|user|assistant|endoftext|end|start_header_id|end_header_id|eot_id|begin_of_text|channel|message)\|>"
+    r"<\|[a-z][a-z_0-9]{1,24}\|>|<(?:bos|eos|pad)>|\[/?(?:TOOL_CALLS|AVAILABLE_TOOLS|TOOL_RESULTS|SYSTEM_PROMPT|SYS)\]|\[/(?:SYSTEM|ASSISTANT|ADMIN|USER)\]"
     r"|<</?SYS>>|\[/?INST\]|</?s>(?=\s?\[INST)|<(?:start|end)_of_turn>|<｜[\w▁]{3,30}｜>"
     r"|</?(?:system|assistant|human|user|developer)(?:[_-](?:prompt|message|instructions?|turn))?>|</?(?:instructions?|directive|override)>"
-    r"|#{2,8}\s?(?:system|admin|assistant|instructions?)\s?#{2,8}|\{\{\s?(?:system|assistant|exec|run|call)\s?:",
+    r"|#{2,8}\s?(?:system|admin|assistant|instructions?)\s?#{2,8}|\{\{\s?(?:system|assistant|exec|run|call)\s?:|<[a-z]{3,12} role\s?=\s?[\"'](?:system|assistant|developer)[\"']",
     re.IGNORECASE,
 )
 CALL = re.compile(
@@ -65,7 +65,7 @@ def _turns(text: str) -> Iterator[Match]:
         seen.setdefault(match[1].lower().rstrip("s"), match.span(1))
     machine = seen.get("assistant") or seen.get("response")
     other = seen.get("human") or seen.get("user") or seen.get("instruction") or seen.get("system") or seen.get("prompt")
-    if machine and other:
+    if machine and other and ("assistant" in seen or "instruction" in seen):
         yield Match("forged_turns", 0.6, *other)
     elif "system" in seen:
         yield Match("forged_turns", 0.25, *seen["system"])

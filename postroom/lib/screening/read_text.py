@@ -1,13 +1,14 @@
 """One text in plain letters: everything that its words, phrases, marks and places say."""
 
 from postroom.lib.screening import concepts as c
+from postroom.lib.screening.combine import apply
 from postroom.lib.screening.contexts import weigh_context
 from postroom.lib.screening.evidence import Glance, Match
 from postroom.lib.screening.markers import find_markers
 from postroom.lib.screening.personas import find_persona
 from postroom.lib.screening.phrases import find_phrases
 from postroom.lib.screening.places import find_hits
-from postroom.lib.screening.rules import apply, possible, wanted_by
+from postroom.lib.screening.rules import possible_rules
 from postroom.lib.screening.tasks import find_tasks
 
 # What `find_persona` looks at.
@@ -21,10 +22,10 @@ def read_text(text: str, lowered: str, seen: Glance) -> list[Match]:
     matches = find_phrases(lowered, seen)
     matches += find_markers(text, seen)
     matches += find_tasks(text)
-    rules, ceiling = possible(seen.bits)
+    rules, ceiling, wanted = possible_rules(seen.bits)
     is_persona = seen.bits & c.UNBOUND and seen.bits & (c.PERSONA | c.REFUSE | c.LAB | c.AI)
     if (rules and (matches or ceiling >= _WORTHWHILE)) or is_persona:
-        hits = find_hits(text, lowered, seen, wanted_by(rules) | (_OF_PERSONAS if is_persona else 0))
+        hits = find_hits(text, lowered, seen, wanted | (_OF_PERSONAS if is_persona else 0))
         matches += apply(rules, hits)
         persona = find_persona(hits, lowered, matches) if is_persona else None
         matches += [persona] if persona else []

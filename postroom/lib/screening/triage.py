@@ -1,7 +1,7 @@
 """Is a text worth a closer look? One pass over its words, as bytes, decides; most mail ends here."""
 
 from postroom.lib.screening.evidence import Glance
-from postroom.lib.screening.lexicon import BITS_OF_KEY, CORE_STEMS, STEM, STEMS
+from postroom.lib.screening.lexicon import BITS_OF_KEY, CORE_STEMS, PAIRS_OF_KEY, STEM, STEMS
 from postroom.lib.screening.phrases import TRIGGERS
 
 _BLANKS = bytes(32 if chr(i) in "!\"#$%&()*+,./:;<=>?@[\\]^`{|}~\t\r\n\x0b\x0c'" else i for i in range(256))
@@ -9,7 +9,8 @@ _BLANKS = bytes(32 if chr(i) in "!\"#$%&()*+,./:;<=>?@[\\]^`{|}~\t\r\n\x0b\x0c'"
 _MARKS = "“”„«»‘’‚…\u00a0\u3000、。，：；！？（）「」•·–—"
 _FOLLOWING = bytes(range(0xC0))
 _SPELLED = frozenset((b"e", b"n"))
-_KEYS = frozenset(BITS_OF_KEY) | TRIGGERS | _SPELLED | {b"untrusted", b"end", b"begin", b"20", b"65"}
+_FIRSTS = frozenset(first for firsts in PAIRS_OF_KEY.values() for first, _ in firsts)
+_KEYS = frozenset(BITS_OF_KEY) | frozenset(PAIRS_OF_KEY) | _FIRSTS | TRIGGERS | _SPELLED | {b"untrusted", b"end", b"begin", b"20", b"65"}
 _USUAL = bytes(one for one in range(256) if chr(one) not in "%&#\\<>[]{}=+|`@")
 
 
@@ -22,6 +23,10 @@ def glance(lowered: str) -> Glance:
     bits = 0
     for word in found:
         bits |= BITS_OF_KEY.get(word, 0)
+        if word in PAIRS_OF_KEY:
+            for first, both in PAIRS_OF_KEY[word]:
+                if first in found:
+                    bits |= both
     stems = 0 if is_ascii else _stems(lowered, encoded.translate(None, _FOLLOWING))
     return Glance(bits | stems, found, max(map(len, words), default=0), found >= _SPELLED, stems != 0, encoded.translate(None, _USUAL))
 

@@ -26,7 +26,7 @@ FRENCH = {
     c.EXECUTE: "exécute exécutez exécuter supprime supprimez effectue approuve payez vire réponds répondez",
     c.MEMORY: "mémoire mémorise retiens souviens",
     c.SUMMARISE: "résumes résume résumez résumé résumer",
-    c.APPROVED: "approuvé autorisé validé approbation confirmation",
+    c.APPROVED: "approuvé autorisé validé approbation",
     c.OUTPUT: "réponse",
     c.MAILS: "mail mails message messages courriel courriels e-mail boîte",
     c.UNBOUND: "non-filtré illimité illégal",
@@ -139,7 +139,7 @@ ROMANIAN = {
     c.NOT: "nu niciodată fără sense",
     c.TELL: "spune informa menționa diguis",
     c.USER: "utilizatorului utilizatorul proprietarului usuari",
-    c.HIDE: "discret secret",
+    c.HIDE: "discret",
     c.MAILS: "mesaj mesajul correu missatge",
     c.EXECUTE: "execută șterge aprobă",
 }
