@@ -14,7 +14,8 @@ _BESIDE = 12
 class Rule(NamedTuple):
     """All of `groups` within `window` characters and `sentences` full stops, by words of their own.
 
-    `ordered`: one after the other. `spared`: no match where a word of these stands between or just behind.
+    `ordered`: one after the other. `spared`: no match where a word of these stands between or just behind. `foreign`: only with
+    a verb of another language than English, where order tells less.
     """
 
     technique: str
@@ -24,6 +25,7 @@ class Rule(NamedTuple):
     sentences: int = 0
     ordered: bool = False
     spared: int = 0
+    foreign: bool = False
 
 
 class Possible(NamedTuple):
@@ -36,10 +38,10 @@ class Possible(NamedTuple):
 
 def possible(rules: Sequence[Rule], bits: int) -> Possible:
     """What of `rules` a text could match that says `bits`."""
-    bits |= c.ADDRESS | c.placed(bits)
+    bits |= c.placed(bits)
     if bits & (c.AI | c.ASSISTANT | c.LAB):
         bits |= c.VOCATIVE | c.CALLED
-    some = tuple(rule for rule in rules if all(bits & group for group in rule.groups))
+    some = tuple(rule for rule in rules if (bits & c.FOREIGN or not rule.foreign) and all(bits & group for group in rule.groups))
     doubt = 1.0
     for technique in {rule.technique for rule in some}:
         doubt *= 1 - max(rule.confidence for rule in some if rule.technique == technique)
@@ -54,6 +56,16 @@ def _wanted_by(rules: Sequence[Rule]) -> int:
     for those, one in c.PLACED:
         bits |= those if bits & one else 0
     return bits | (c.ASSISTANT | c.AI | c.LAB if bits & (c.VOCATIVE | c.CALLED) else 0)
+
+
+def all_of(rules: Sequence[Rule]) -> int:
+    """All that decides which rules are possible."""
+    bits = c.FOREIGN
+    for rule in rules:
+        bits |= _any_of(rule)
+    for those, one in c.PLACED:
+        bits |= those if bits & one else 0
+    return bits
 
 
 def apply(rules: Sequence[Rule], hits: Sequence[Hit]) -> Iterator[Match]:
@@ -107,6 +119,8 @@ def _any_of(rule: Rule) -> int:
 def _is_close(rule: Rule, hits: Sequence[Hit], first: int, last: int) -> bool:
     begin, end = hits[first], hits[last]
     if end.end - begin.start > rule.window or end.sentence - begin.sentence > rule.sentences:
+        return False
+    if rule.foreign and not any(one.bits & c.FOREIGN for one in hits[first : last + 1]):
         return False
     if not rule.spared:
         return True

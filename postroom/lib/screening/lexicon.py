@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from postroom.lib.screening import concepts as c
-from postroom.lib.screening.words import english, germanic, romance, slavic, unspaced
+from postroom.lib.screening.words import asian, english, germanic, italic, romance, slavic, unspaced, uralic
 
 _LANGUAGES = (
     english.ENGLISH,
@@ -17,14 +17,22 @@ _LANGUAGES = (
     romance.FRENCH,
     romance.SPANISH,
     romance.PORTUGUESE,
-    romance.ITALIAN,
-    romance.ROMANIAN,
+    italic.ITALIAN,
+    italic.ROMANIAN,
     slavic.POLISH,
     slavic.RUSSIAN,
     slavic.UKRAINIAN,
     slavic.CZECH,
-    slavic.TURKISH,
-    slavic.OTHERS,
+    slavic.SOUTHERN,
+    asian.TURKISH,
+    asian.INDIC,
+    asian.CAUCASIAN,
+    asian.ISLAND,
+    asian.VIETNAMESE,
+    uralic.URALIC,
+    uralic.BALTIC,
+    uralic.GREEK,
+    uralic.OTHERS,
 )
 # Long and telling, and spelled backwards or turned by thirteen they are no words of anybody's language.
 _TELLING = "ignore previous instructions instruction assistant disregard password prompt system forward secrets override silently".split()
@@ -104,12 +112,26 @@ BITS_OF_KEY = {word.encode(): bits for word, bits in WORDS.items()}
 PAIRS_OF_KEY = {second.encode(): [(first.encode(), bits) for first, bits in firsts.items()] for second, firsts in PAIRS.items()}
 STEMS: dict[str, int] = {}
 for _bit, _line in unspaced.UNSPACED.items():
-    for _stem in _line.split():
+    for _stem in (one.replace("_", " ") for one in _line.lower().split()):
         STEMS[_stem] = STEMS.get(_stem, 0) | _bit
 STEMS = {stem: _as_foreign(bits) for stem, bits in STEMS.items()}
 STEM = re.compile("|".join(sorted(map(re.escape, STEMS), key=lambda stem: (-len(stem), stem))))
 # Of these a text must have one before the others are looked for.
-_CORE = c.SYSTEM_PROMPT | c.MODE | c.OVERRIDE | c.AI | c.ASSISTANT | c.PROMPT | c.HIDE | c.PERSONA | c.UNBOUND
+_CORE = (
+    c.SYSTEM_PROMPT
+    | c.MODE
+    | c.OVERRIDE
+    | c.AI
+    | c.ASSISTANT
+    | c.PROMPT
+    | c.HIDE
+    | c.PERSONA
+    | c.UNBOUND
+    | c.SUMMARISE
+    | c.USER
+    | c.GUARD
+    | c.STORED
+)
 _SCRIPTS = {
     "han": "[\u4e00-\u9fff]",
     "kana": "[\u3040-\u30ff]",

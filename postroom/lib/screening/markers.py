@@ -9,17 +9,23 @@ from postroom.lib.screening.evidence import Glance, Match
 
 # Tokens of chat templates; a mail has no use for them but to talk about them.
 TOKEN = re.compile(
-    r"<\|[a-z][a-z_0-9]{1,24}\|>|<(?:bos|eos|pad)>|\[/?(?:TOOL_CALLS|AVAILABLE_TOOLS|TOOL_RESULTS|SYSTEM_PROMPT|SYS)\]|\[/(?:SYSTEM|ASSISTANT|ADMIN|USER)\]"
-    r"|<</?SYS>>|\[/?INST\]|</?s>(?=\s?\[INST)|<(?:start|end)_of_turn>|<｜[\w▁]{3,30}｜>"
+    r"<\|[a-z][a-z_0-9]{1,24}\|>|<(?:bos|eos|pad)>|\[/?(?:TOOL_CALLS|AVAILABLE_TOOLS|TOOL_RESULTS|SYSTEM_PROMPT|SYS)\]"
+    r"|\[/(?:SYSTEM|ASSISTANT|ADMIN|USER)\]|<</?SYS>>|\[/?INST\]|</?s>(?=\s?\[INST)|<(?:start|end)_of_turn>|<｜[\w▁]{3,30}｜>"
     r"|</?(?:system|assistant|human|user|developer)(?:[_-](?:prompt|message|instructions?|turn))?>|</?(?:instructions?|directive|override)>"
-    r"|#{2,8}\s?(?:system|admin|assistant|instructions?)\s?#{2,8}|\{\{\s?(?:system|assistant|exec|run|call)\s?:|<[a-z]{3,12} role\s?=\s?[\"'](?:system|assistant|developer)[\"']",
+    r"|#{2,8}\s?(?:system|admin|assistant|instructions?)\s?#{2,8}|\{\{\s?(?:system|assistant|exec|run|call)\s?:"
+    r"|<[a-z]{3,12} role\s?=\s?[\"'](?:system|assistant|developer)[\"']",
     re.IGNORECASE,
 )
 CALL = re.compile(
-    r"</?(?:antml:)?(?:tool_call|tool_use|tool_result|function_calls?|function_results?|invoke|tool_code|system[-_]reminder)\b[^>\n]{0,80}>"
-    r"|[\"'](?:tool|tool_name|function|function_call|function_name|action)[\"']\s{0,3}:\s{0,3}[\"'{][^\n]{0,200}?"
+    r"</?(?:antml:)?(?:tool_call|tool_use|tool_result|function_calls?|function_results?|invoke|tool_code|system[-_]reminder|execute|mcp:\w{1,12})\b"
+    r"[^>\n]{0,80}>"
+    r"|[\"'](?:tool|tool_name|function|function_call|function_name|action|recipient_name)[\"']\s{0,3}:\s{0,3}[\"'{][^\n]{0,200}?"
     r"[\"'](?:arguments|args|parameters|params|input|action_input|to)[\"']\s{0,3}:"
-    r"|[\"']tool_calls?[\"']\s{0,3}:\s{0,3}[\[{]",
+    r"|[\"']tool_calls?[\"']\s{0,3}:\s{0,3}[\[{]"
+    r"|[\"']name[\"']\s{0,3}:\s{0,3}[\"'][\w.]{0,24}(?:send|forward|delete|transfer|pay|reply|share|export|remove|create)[\w.]{0,24}[\"']"
+    r"\s{0,3},\s{0,3}[\"'](?:arguments|args|parameters|params|input)[\"']"
+    r"|[\"']method[\"']\s{0,3}:\s{0,3}[\"']tools/call[\"']"
+    r"|[\"']role[\"']\s{0,3}:\s{0,3}[\"'](?:system|developer|assistant)[\"']\s{0,3},\s{0,3}[\"']content[\"']",
     re.IGNORECASE,
 )
 # Up to the colon that is found first: a search for the beginning of every line would cost ten times as much.
@@ -31,12 +37,20 @@ _HEADING = re.compile(
 _LONGEST_HEADING = 80
 _LAST_OF_HEADINGS = frozenset("mnsetrMNSETR*] =-")
 FENCE = re.compile(
-    r"^[ \t>]{0,3}(?:[-=#*_<~]{2,} ?|\[)(?:end|begin|start) (?:of )?(?:the )?"
-    r"(?:untrusted|system|user|email|e-mail|mail|message|document|data|context|quoted|external)[\w ]{0,30}(?: ?[-=#*_>~]{2,}|\])",
+    r"^[ \t>]{0,3}(?:[-=#*_<~]{1,40} ?|\[)(?:end|begin|start|beginning)[ _](?:of[ _])?(?:the )?"
+    r"(?:untrusted|trusted|system|user|email|e-mail|mail|message|document|data|context|quoted|external|admin|input|instructions)[\w ]{0,30}"
+    r"(?: ?[-=#*_>~]{2,}|\]|\.?$)"
+    r"|^[ \t>]{0,3}</(?:untrusted\w{0,20}|e-?mail|documents?|context|user_input|external\w{0,20}|quoted\w{0,12})>",
     re.IGNORECASE | re.MULTILINE,
 )
-_FENCED = frozenset((b"untrusted", b"end", b"begin", b"start"))
-_FENCES = ("--", "==", "##", "**", "__", "<<", "~~", "[")
+# What is said right behind a mark that ends the mail, as if from outside of it.
+_BEYOND = re.compile(
+    r"[^\n]{0,60}\n[\s\"'`>\]]{0,12}(?:(?:system|operator|developer|admin|new|trusted|assistant|note)\b[^\n]{0,24}:|now\b|next\b"
+    r"|please\b|the (?:assistant|agent|owner|user)\b|thanks? |<(?:instructions?|system|command)|\[)",
+    re.IGNORECASE,
+)
+_FENCED = frozenset((b"untrusted", b"end", b"begin", b"start", b"beginning", b"document", b"email", b"documents", b"context"))
+_FENCES = ("--", "==", "##", "**", "__", "<<", "~~", "[", "# ", "</")
 _MOST = 6
 _MANY = 500
 _SPEAKERS = c.ASSISTANT | c.SYSTEM | c.OUTPUT
@@ -48,12 +62,13 @@ def find_markers(text: str, seen: Glance) -> Iterator[Match]:
         for match in _beginning(("<", "[", "{{", "##"), TOKEN, text):
             opens_line = not text[text.rfind("\n", 0, match.start()) + 1 : match.start()].strip(" \t>")
             yield Match("chat_template", 0.72 if opens_line else 0.4, match.start(), match.end())
-    if b"<" in seen.marks or (seen.bits & c.TOOL and b"{" in seen.marks):
+    if b"<" in seen.marks or b"{" in seen.marks:
         for match in _beginning(("<", '"', "'"), CALL, text):
             yield Match("tool_call", 0.5, match.start(), match.end())
-    if not _FENCED.isdisjoint(seen.found) and any(map(text.__contains__, _FENCES)):
+    if "</" in text or (not _FENCED.isdisjoint(seen.found) and any(map(text.__contains__, _FENCES))):
         for match in islice(FENCE.finditer(text), _MOST):
-            yield Match("forged_fence", 0.35, match.start(), match.end())
+            is_left = _BEYOND.match(text, match.end()) is not None
+            yield Match("forged_fence", 0.55 if is_left else 0.35, match.start(), match.end())
     if seen.bits & _SPEAKERS and ":" in text:
         yield from _turns(text)
 

@@ -3,6 +3,7 @@
 import re
 
 _SHORTEST = 3
+_MARKS = "_@"
 _AROUND = re.compile(r"\(\?<?[!=]")
 _OPENING = re.compile(r"\((?:\?:)?")
 _TOKEN = re.compile(r"\[(?:\\.|[^\]\\])+\]|\\.|.", re.DOTALL)
@@ -65,4 +66,5 @@ def _piece(pattern: str, at: int) -> tuple[list[Need], str, int]:
 
 
 def _words(run: str) -> list[Need]:
-    return [frozenset((run,))] if len(run.strip()) >= _SHORTEST else []
+    is_telling = len(run.strip()) >= _SHORTEST or (run != "" and run in _MARKS)
+    return [frozenset((run,))] if is_telling else []

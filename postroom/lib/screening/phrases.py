@@ -6,6 +6,7 @@ from typing import NamedTuple
 from postroom.lib.screening import concepts as c
 from postroom.lib.screening.evidence import Glance, Match
 from postroom.lib.screening.needs import Need, needs
+from postroom.lib.screening.words.orders import ENGLISH_ORDERS
 from postroom.lib.screening.words.phrases import ENGLISH_PHRASES
 
 _BEFORE, _AFTER = 190, 190
@@ -23,9 +24,14 @@ class Phrase(NamedTuple):
 
 PHRASES = tuple(
     Phrase(technique, confidence, tuple(literals.split("|")), re.compile(pattern, re.MULTILINE), tuple(sorted(needs(pattern), key=len)))
-    for technique, confidence, literals, pattern in ENGLISH_PHRASES
+    for technique, confidence, literals, pattern in (*ENGLISH_PHRASES, *ENGLISH_ORDERS)
 )
-_FREQUENT = frozenset("you your and as are the to is this an in not do don will that with for now a".split())
+_FREQUENT = frozenset(
+    "a about after all an and answer any are as asked at be been before begin being by call can contains could do don e-mail each"
+    " email end every first for from get given got had has have i in is it last list longer mail me message more most must my need"
+    " needs new next no not now of on one only or our please read real reply say see send sent should so start than that the their"
+    " them then there they this to us was we were what when which who will with would you your".split()
+)
 
 
 def _key_word(literal: str) -> bytes:
@@ -34,12 +40,20 @@ def _key_word(literal: str) -> bytes:
     return max([word for word in words if word not in _FREQUENT] or words, key=len, default="").encode()
 
 
+def _beginning(literals: list[str]) -> str:
+    """What all of them begin with: those of the first and the last in order."""
+    first, last = literals[0], literals[-1]
+    return next((first[:place] for place, letter in enumerate(first) if last[place : place + 1] != letter), first)
+
+
 # By a word of each literal: only where that word is in a text its literals are looked for. Those without a word have a mark.
 _BY_WORD: dict[bytes, dict[str, list[Phrase]]] = {}
 for _one in PHRASES:
     for _literal in _one.literals:
         _BY_WORD.setdefault(_key_word(_literal), {}).setdefault(_literal, []).append(_one)
 TRIGGERS = frozenset(_BY_WORD) - {b""}
+# What all literals of a word begin with.
+_BEGINNINGS = {word: _beginning(sorted(literals)) for word, literals in _BY_WORD.items() if len(literals) > 1}
 
 
 def find_phrases(lowered: str, seen: Glance) -> list[Match]:
@@ -54,7 +68,9 @@ def find_phrases(lowered: str, seen: Glance) -> list[Match]:
 
 
 def _of_word(lowered: str, word: bytes) -> list[Match]:
-    matches = []
+    matches: list[Match] = []
+    if _BEGINNINGS.get(word, "") not in lowered:
+        return matches
     for literal, phrases in _BY_WORD[word].items():
         if literal in lowered:
             for phrase in phrases:

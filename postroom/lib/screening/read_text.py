@@ -22,7 +22,9 @@ def read_text(text: str, lowered: str, seen: Glance) -> list[Match]:
     matches = find_phrases(lowered, seen)
     matches += find_markers(text, seen)
     matches += find_tasks(text)
-    rules, ceiling, wanted = possible_rules(seen.bits)
+    rules, ceiling, wanted = possible_rules(
+        seen.bits | (c.ADDRESS if b"@" in seen.marks or b"+" in seen.marks or "://" in lowered or "555-" in lowered else 0)
+    )
     is_persona = seen.bits & c.UNBOUND and seen.bits & (c.PERSONA | c.REFUSE | c.LAB | c.AI)
     if (rules and (matches or ceiling >= _WORTHWHILE)) or is_persona:
         hits = find_hits(text, lowered, seen, wanted | (_OF_PERSONAS if is_persona else 0))

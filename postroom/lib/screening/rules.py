@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from postroom.lib.screening import concepts as c
-from postroom.lib.screening.combine import Possible, Rule, possible
+from postroom.lib.screening.combine import Possible, Rule, all_of, possible
 
 _MACHINE = c.AI | c.LAB | c.VOCATIVE | c.CALLED
 _ANY_MACHINE = _MACHINE | c.ASSISTANT
@@ -20,8 +20,16 @@ RULES = (
     Rule("instruction_override", 0.6, (c.OVERRIDE, c.TOLD, c.PRIOR), 60, spared=c.OWN),
     Rule("instruction_override", 0.45, (c.OVERRIDE, c.ALL, c.PRIOR), 40, spared=c.OWN),
     Rule("instruction_override", 0.55, (c.VOID, c.BOSS, c.RULES | c.TASK | c.PROMPT), 70),
-    Rule("instruction_override", 0.55, (c.FORBID, c.OBEY, c.PRIOR | c.SYSTEM | _INNER, c.RULES | c.TASK | c.PROMPT | _INNER), 70, ordered=True, spared=c.OWN),
+    Rule(
+        "instruction_override",
+        0.55,
+        (c.FORBID, c.OBEY, c.PRIOR | c.SYSTEM | _INNER, c.RULES | c.TASK | c.PROMPT | _INNER),
+        70,
+        ordered=True,
+        spared=c.OWN,
+    ),
     Rule("instruction_override", 0.55, (c.FORBID | c.NOT, c.OBEY, c.YOUR, c.RULES | c.TASK | c.PROMPT | c.SYSTEM), 60, spared=c.OWN),
+    Rule("instruction_override", 0.55, (c.NOT, c.OBEY, c.PRIOR, c.RULES | c.PROMPT), 90, foreign=True),
     Rule("instruction_override", 0.55, (c.YOUR, c.PRIOR, c.RULES | c.TASK | c.PROMPT, c.SUPERSEDE), 80),
     Rule("instruction_override", 0.55, (c.SUPERSEDE, c.SYSTEM_PROMPT), 80),
     Rule("instruction_override", 0.55, (c.SUPERSEDE, c.BOSS, c.YOUR), 90),
@@ -41,7 +49,7 @@ RULES = (
     Rule("exfiltration", 0.45, (c.SEND, c.SECRET | c.MAILS, c.ALL, c.ADDRESS), 160),
     Rule("exfiltration", 0.6, (c.SEND, c.SECRET, c.OVERRIDE, c.PRIOR | c.RULES), 200, 1),
     Rule("exfiltration", 0.55, (c.GIVE, _MAILBOX, c.ADDRESS), 150, ordered=True, spared=c.OWN),
-    Rule("exfiltration", 0.55, (c.GIVE, c.VAULT, c.ADDRESS, c.FOREIGN), 150),
+    Rule("exfiltration", 0.55, (c.GIVE, c.VAULT, c.ADDRESS), 150, foreign=True),
     Rule("exfiltration", 0.55, (c.GIVE, c.ALL, c.MAILS, c.HOLDING, c.ADDRESS), 160, ordered=True),
     Rule("exfiltration", 0.5, (c.GIVE, c.RECENT, c.VAULT), 80, ordered=True),
     Rule("exfiltration", 0.55, (c.GIVE, c.USER, c.VAULT | c.OWNED | c.SECRET), 90, ordered=True),
@@ -49,6 +57,9 @@ RULES = (
     Rule("exfiltration", 0.5, (c.GIVE, c.ALL, c.VAULT), 60, ordered=True),
     Rule("exfiltration", 0.45, (c.GIVE, c.ALL, c.SECRET), 50),
     Rule("exfiltration", 0.3, (c.GIVE, c.SECRET), 30),
+    Rule("exfiltration", 0.5, (c.GIVE, c.VAULT | c.SECRET, c.STORED), 70),
+    Rule("exfiltration", 0.5, (c.GIVE, c.OWNED, c.ADDRESS), 150, foreign=True),
+    Rule("exfiltration", 0.5, (c.GIVE, c.ALL, c.MAILS, c.ASSISTANT | c.AI, c.ADDRESS), 150, foreign=True),
     # What nobody but its makers knows.
     Rule("prompt_leak", 0.6, (c.REVEAL, c.SYSTEM, c.PROMPT), 60),
     Rule("prompt_leak", 0.55, (c.REVEAL, c.YOUR, c.PROMPT), 50),
@@ -59,14 +70,28 @@ RULES = (
     Rule("prompt_leak", 0.55, (c.FROM_NOW, c.MODE, c.REVEAL, c.SYSTEM | c.PROMPT | c.RULES | c.SYSTEM_PROMPT), 100, 1),
     # The one it works for is not to know.
     Rule("concealment", 0.7, (_ANY_MACHINE, c.NOT, c.TELL, c.USER), 140, ordered=True),
-    Rule("concealment", 0.7, (_ANY_MACHINE, c.FOREIGN, c.NOT, c.TELL, c.USER), 140),
+    Rule("concealment", 0.7, (_ANY_MACHINE, c.NOT, c.TELL, c.USER), 140, foreign=True),
     Rule("concealment", 0.45, (c.NOT, c.TELL, c.USER), 45),
     Rule("concealment", 0.55, (c.FORBID, c.TELL, c.USER, c.MAILS | c.HERE | c.ERASE), 120),
+    Rule("concealment", 0.55, (c.HUSH, c.USER, c.MAILS | c.HERE | c.ERASE), 120),
+    Rule("concealment", 0.7, (_ANY_MACHINE, c.HUSH, c.USER), 140),
     Rule("concealment", 0.4, (c.HIDE, c.SEND | c.EXECUTE), 50),
     # It is spoken to.
-    Rule("addressed_to_ai", 0.55, (c.VOCATIVE | c.CALLED, c.SEND | c.REVEAL | c.EXECUTE | c.OVERRIDE | c.DECODE | c.MEMORY | c.SUMMARISE | c.TELL), 110),
+    Rule(
+        "addressed_to_ai",
+        0.55,
+        (c.VOCATIVE | c.CALLED, c.SEND | c.REVEAL | c.EXECUTE | c.OVERRIDE | c.DECODE | c.MEMORY | c.SUMMARISE | c.TELL),
+        110,
+    ),
     Rule("addressed_to_ai", 0.6, (c.VOCATIVE, c.ACT), 130, 1, ordered=True),
-    Rule("addressed_to_ai", 0.55, (c.CALLED, c.ACT, c.USER | c.SECRET | _MAILBOX | c.MAILS | c.TOOL | c.RULES | c.MONEY | c.HERE), 160, 1, ordered=True),
+    Rule(
+        "addressed_to_ai",
+        0.55,
+        (c.CALLED, c.ACT, c.USER | c.SECRET | _MAILBOX | c.MAILS | c.TOOL | c.RULES | c.MONEY | c.HERE),
+        160,
+        1,
+        ordered=True,
+    ),
     Rule("addressed_to_ai", 0.45, (c.AI, c.MUST, c.SEND | c.EXECUTE | c.REVEAL), 80),
     Rule("addressed_to_ai", 0.55, (c.AI, c.MUST, c.SEND | c.EXECUTE | c.REVEAL | c.SAY, c.ADDRESS | c.HERE | c.USER), 130),
     Rule("addressed_to_ai", 0.4, (c.ASSISTANT, c.MUST, c.SEND, c.SECRET | c.MAILS), 70),
@@ -76,19 +101,27 @@ RULES = (
     Rule("false_approval", 0.6, (c.USER, c.APPROVED, c.NOT, c.ASK), 160, 1),
     Rule("false_approval", 0.5, (c.APPROVED, c.EXECUTE, c.NOT, c.ASK), 120, 1),
     Rule("false_approval", 0.5, (c.USER, c.APPROVED, _ANY_MACHINE, c.MUST | c.ACT), 160, 1, ordered=True),
+    Rule("false_approval", 0.5, (c.USER, c.APPROVED, c.MONEY, c.EXECUTE), 120, 1, foreign=True),
     # It is to keep something in mind.
     Rule("memory_poisoning", 0.5, (c.MEMORY, _MACHINE, c.USER | c.ALL), 140),
     Rule("memory_poisoning", 0.5, (c.KEEP, c.ALWAYS, c.TRUST | c.APPROVED | c.USER), 110, ordered=True),
     Rule("memory_poisoning", 0.5, (c.KEEP, c.TRUST, c.ADDRESS), 110),
     Rule("encoded_order", 0.45, (c.DECODE, c.VOCATIVE | c.AI), 70),
     Rule("output_control", 0.55, (c.YOUR, c.OUTPUT, c.FORM), 80),
-    Rule("report_tampering", 0.55, (c.SUMMARISE, c.MAILS | c.HERE, c.SAY, c.FOREIGN), 110),
+    Rule("report_tampering", 0.55, (c.SUMMARISE, c.MAILS | c.HERE, c.SAY), 110, foreign=True),
     Rule("report_tampering", 0.5, (c.JUDGE, c.HERE, c.TRUST), 80, ordered=True),
-    Rule("false_approval", 0.45, (c.ACT, c.MONEY, c.FORBID, c.ASK | c.TELL), 120, 1, ordered=True, spared=c.OWN),
+    Rule("false_approval", 0.5, (_ANY_MACHINE, c.MONEY, c.NOT, c.ASK | c.TELL), 160, 1),
 )
 
 
-@lru_cache(maxsize=4096)
+_USED = all_of(RULES)
+
+
 def possible_rules(bits: int) -> Possible:
     """Those that a text could match which says `bits`."""
+    return _possible(bits & _USED)
+
+
+@lru_cache(maxsize=8192)
+def _possible(bits: int) -> Possible:
     return possible(RULES, bits)

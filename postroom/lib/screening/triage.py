@@ -6,11 +6,19 @@ from postroom.lib.screening.phrases import TRIGGERS
 
 _BLANKS = bytes(32 if chr(i) in "!\"#$%&()*+,./:;<=>?@[\\]^`{|}~\t\r\n\x0b\x0c'" else i for i in range(256))
 # Typographic marks that would stick to a word.
-_MARKS = "“”„«»‘’‚…\u00a0\u3000、。，：；！？（）「」•·–—"
+_MARKS = "“”„«»‘’‚…\u00a0\u3000、。，：；！？（）「」•·–—।،؛؟։¿¡"
 _FOLLOWING = bytes(range(0xC0))
 _SPELLED = frozenset((b"e", b"n"))
 _FIRSTS = frozenset(first for firsts in PAIRS_OF_KEY.values() for first, _ in firsts)
-_KEYS = frozenset(BITS_OF_KEY) | frozenset(PAIRS_OF_KEY) | _FIRSTS | TRIGGERS | _SPELLED | {b"untrusted", b"end", b"begin", b"20", b"65"}
+_SECONDS = frozenset(PAIRS_OF_KEY)
+_KEYS = (
+    frozenset(BITS_OF_KEY)
+    | _SECONDS
+    | _FIRSTS
+    | TRIGGERS
+    | _SPELLED
+    | {b"untrusted", b"end", b"begin", b"start", b"beginning", b"document", b"documents", b"email", b"context", b"20", b"65"}
+)
 _USUAL = bytes(one for one in range(256) if chr(one) not in "%&#\\<>[]{}=+|`@")
 
 
@@ -21,12 +29,13 @@ def glance(lowered: str) -> Glance:
     words = encoded.translate(_BLANKS).split()
     found = _KEYS.intersection(words)
     bits = 0
+    bits_of = BITS_OF_KEY.get
     for word in found:
-        bits |= BITS_OF_KEY.get(word, 0)
-        if word in PAIRS_OF_KEY:
-            for first, both in PAIRS_OF_KEY[word]:
-                if first in found:
-                    bits |= both
+        bits |= bits_of(word, 0)
+    for word in _SECONDS & found:
+        for first, both in PAIRS_OF_KEY[word]:
+            if first in found:
+                bits |= both
     stems = 0 if is_ascii else _stems(lowered, encoded.translate(None, _FOLLOWING))
     return Glance(bits | stems, found, max(map(len, words), default=0), found >= _SPELLED, stems != 0, encoded.translate(None, _USUAL))
 

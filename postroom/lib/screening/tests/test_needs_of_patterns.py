@@ -7,9 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from postroom.lib.screening.needs import needs
+from postroom.lib.screening.words.orders import ENGLISH_ORDERS
 from postroom.lib.screening.words.phrases import ENGLISH_PHRASES
 
-_PATTERNS = sorted({pattern for *_, pattern in ENGLISH_PHRASES})
+_PATTERNS = sorted({pattern for *_, pattern in (*ENGLISH_PHRASES, *ENGLISH_ORDERS)})
 
 
 @pytest.mark.parametrize(

@@ -88,8 +88,8 @@ ENGLISH = {
     c.BOSS: "developer developers administrator admin operator operators creator creators programmer designers makers owner",
     c.HOLDING: "containing contains contain mentioning mentions",
     c.OWN: "my our i we i've we've i'm",
-    c.SUPERSEDE: "supersede supersedes superseded replace replaces replaced precedence outdated overrides priority overrule"
-    " overruled",
+    c.STORED: "stored saved",
+    c.SUPERSEDE: "supersede supersedes superseded replace replaces replaced precedence outdated overrides priority overrule overruled",
     c.RATE: "rate classify label treat categorise categorize rank flag evaluate mark consider grade score",
     c.FROM_NOW: "now henceforth onwards",
     c.START: "treat let maintenance debug god developer mode act role speak dan summarise summarize verbatim exactly forwarding imagine"
