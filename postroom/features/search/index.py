@@ -21,7 +21,8 @@ async def index_messages(tx: Tx, message_ids: Sequence[UUID]) -> None:
     """Make messages findable, as they now are; those that are gone are left out."""
     if message_ids:
         rows = await store.list_searchable(tx, message_ids)
-        await store.write_search(tx, [_entry(row) for row in rows])
+        marks = find.Marks(tx.org_id)
+        await store.write_search(tx, [_entry(row, marks) for row in rows], marks)
 
 
 async def _follow(tx: Tx, facts: Sequence[Fact]) -> None:
@@ -47,8 +48,7 @@ def found_text(body: str, segments: Iterable[Any]) -> str:
     return "\n".join(body[start:end] for kind, start, end in segments if kind not in _LEFT_OUT) or body
 
 
-def _entry(row: Any) -> store.Entry:
-    marks = find.Marks(row["org_id"])
+def _entry(row: Any, marks: find.Marks) -> store.Entry:
     recipients = " ".join(_names(row))[:_MOST_NAMES]
     sender = f"{row['from_name']} {row['from_address']}".strip()
     words = Words()

@@ -65,23 +65,34 @@ class Words:
     def add(self, text: str, weight: str) -> None:
         """Take in a text; between two texts no phrase holds."""
         folded = fold(text)
-        cut = self._add_plain if folded.isascii() else self._add_any
-        self._place = cut(folded, self._place + 1, weight) + 1
+        words = (_PLAIN if folded.isascii() else _RUN).findall(folded)
+        add = self._add_plain if self._has_room(len(folded)) and not _FIRST_SPACELESS.search(folded) else self._add_any
+        self._place = add(words, self._place + 1, weight) + 1
 
-    def _add_plain(self, folded: str, place: int, weight: str) -> int:
+    def _has_room(self, chars: int) -> bool:
+        """Whether no bound can be reached by so many characters."""
+        has_places = self._place + chars < LAST_PLACE
+        return has_places and len(self.places) + chars < MOST_WORDS and self._bytes + 4 * chars < MOST_BYTES
+
+    def _add_plain(self, words: list[str], place: int, weight: str) -> int:
         """What most mail is made of, in one tight loop."""
-        places, put = self.places, self._put
-        for word in _PLAIN.findall(folded):
+        places, size = self.places, 0
+        for word in words:
             known = places.get(word)
-            if known is None or place > LAST_PLACE:
-                put(word[:LONGEST_WORD], place, weight)
-            elif len(known) < MOST_PLACES:
-                known.append(f"{place}{weight}")
+            if known is not None:
+                if len(known) < MOST_PLACES:
+                    known.append(f"{place}{weight}")
+            elif len(word) <= LONGEST_WORD:
+                size += len(word) if word.isascii() else len(word.encode())
+                places[word] = [f"{place}{weight}"]
+            else:
+                self._put(word[:LONGEST_WORD], place, weight)
             place += 1
+        self._bytes += size
         return place
 
-    def _add_any(self, folded: str, place: int, weight: str) -> int:
-        for word in _RUN.findall(folded):
+    def _add_any(self, words: list[str], place: int, weight: str) -> int:
+        for word in words:
             if not is_spaceless(word):
                 self._put(word[:LONGEST_WORD], place, weight)
                 place += 1

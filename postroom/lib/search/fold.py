@@ -33,11 +33,24 @@ _SAME = str.maketrans(
     }
 )
 
+# Where so few characters are beyond ASCII (dashes, quotation marks, a name), only they are looked at. What they compose with is left out.
+_FEW = 16
+_BEYOND_ASCII = re.compile("([^\x00-\x7f]+)")
+
 
 def fold(text: str) -> str:
     """`Straße`, `STRASSE` → `strasse`; `Zoë` → `zoe`; `ＩＮＶＯＩＣＥ` → `invoice`. No language is guessed."""
     if text.isascii():
         return text.lower()
+    if len(text.encode("utf-8", "replace")) - len(text) > len(text) // _FEW:
+        return _fold_any(text)
+    pieces = _BEYOND_ASCII.split(text)
+    pieces[::2] = [piece.lower() for piece in pieces[::2]]
+    pieces[1::2] = [_fold_any(piece) for piece in pieces[1::2]]
+    return "".join(pieces)
+
+
+def _fold_any(text: str) -> str:
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).casefold()
     return unicodedata.normalize("NFC", _LEFT_OUT.sub("", text)).translate(_SAME)
 

@@ -4,11 +4,14 @@ Numbers are hashes bound to an owner, so that one owner's texts are never in the
 comparison and nothing else, because whoever looks up compares the text itself.
 """
 
+from collections.abc import Iterable
+from functools import lru_cache
 from zlib import crc32
 
 from postroom.lib.search.cut import is_spaceless
 
 _LONGEST = 1_000
+_SHORT = 100
 
 
 class Grams:
@@ -21,18 +24,10 @@ class Grams:
         """The number of a fact, such as `has code`."""
         return _signed(crc32(text.encode(), self._seed))
 
-    def of_text(self, field: str, folded: str) -> set[int]:
+    def of_text(self, field: str, folded: str) -> frozenset[int]:
         """Every piece of three characters, and the short ones of scripts that say much with few."""
-        text = folded[:_LONGEST]
-        pieces = {text[at : at + 3] for at in range(len(text) - 2)}
-        if not text.isascii():
-            for at, one in enumerate(text):
-                if is_spaceless(one):
-                    pieces.add(one)
-                    if at + 1 < len(text):
-                        pieces.add(text[at : at + 2])
         seed = crc32(field.encode(), self._seed)
-        return {_signed(crc32(piece.encode(), seed)) for piece in pieces}
+        return _numbers_of_short(folded, seed) if len(folded) <= _SHORT else frozenset(_numbers(_pieces(folded[:_LONGEST]), seed))
 
     def of_part(self, field: str, folded: str) -> set[int]:
         """The pieces that every text with this part has; none where the part is too short to be looked up."""
@@ -41,8 +36,28 @@ class Grams:
             pieces = {text[at : at + 3] for at in range(len(text) - 2)}
         else:
             pieces = {folded} if folded and is_spaceless(folded) else set()
-        seed = crc32(field.encode(), self._seed)
-        return {_signed(crc32(piece.encode(), seed)) for piece in pieces}
+        return _numbers(pieces, crc32(field.encode(), self._seed))
+
+
+def _pieces(text: str) -> set[str]:
+    pieces = {text[at : at + 3] for at in range(len(text) - 2)}
+    if not text.isascii():
+        for at, one in enumerate(text):
+            if is_spaceless(one):
+                pieces.add(one)
+                if at + 1 < len(text):
+                    pieces.add(text[at : at + 2])
+    return pieces
+
+
+def _numbers(pieces: Iterable[str], seed: int) -> set[int]:
+    return {(number := crc32(piece.encode(), seed)) - (number >> 31 << 32) for piece in pieces}
+
+
+@lru_cache(maxsize=512)
+def _numbers_of_short(text: str, seed: int) -> frozenset[int]:
+    """Mail to an inbox is to the same people, and often from the same."""
+    return frozenset(_numbers(_pieces(text), seed))
 
 
 def _signed(number: int) -> int:

@@ -55,7 +55,7 @@ async def list_texts(rd: Read, message_ids: Sequence[UUID]) -> list[Any]:
     )
 
 
-async def write_search(tx: Tx, entries: Sequence[Entry]) -> None:
+async def write_search(tx: Tx, entries: Sequence[Entry], marks: find.Marks) -> None:
     """Insert or replace; a message keeps its place, a new one gets the next."""
     if not entries:
         return
@@ -64,7 +64,6 @@ async def write_search(tx: Tx, entries: Sequence[Entry]) -> None:
     fresh = [entry for entry in entries if entry.id not in places]
     following = 0 if not fresh else await tx.fetchval(_FOLLOWING, tx.org_id, find.SPAN)
     places.update({entry.id: following + count for count, entry in enumerate(fresh)})
-    marks = find.Marks(tx.org_id)
     rows = [_row(entry, places[entry.id], marks) for entry in entries]
     await tx.execute(_WRITE, tx.org_id, *zip(*rows, strict=True))
     if fresh:

@@ -48,7 +48,7 @@ async def filled(running: Running, org_id: UUID) -> None:
     async with running.wired.house.transaction(house_principal(org_id)) as tx:
         await tx.execute(_MESSAGES, org_id, _COUNT, _START)
         for first in range(0, _COUNT, 2_000):
-            await write_search(tx, [_entry(org_id, number) for number in range(first, first + 2_000)])
+            await write_search(tx, [_entry(org_id, number) for number in range(first, first + 2_000)], Marks(org_id))
     async with running.wired.house.database.connection() as connection:
         await connection.execute("VACUUM ANALYZE message_search")
 
@@ -127,7 +127,7 @@ async def test_what_takes_too_long_says_how_far_back_it_looked(running: Running,
 async def test_a_message_keeps_its_place_when_it_is_indexed_again(running: Running, org_id: UUID) -> None:
     async with running.wired.house.transaction(house_principal(org_id)) as tx:
         before = await _place(tx, 5_000)
-        await write_search(tx, [_entry(org_id, 5_000)])
+        await write_search(tx, [_entry(org_id, 5_000)], Marks(org_id))
         assert await _place(tx, 5_000) == before
         spans = await tx.fetch("SELECT span, message_count FROM search_spans WHERE org_id = $1 ORDER BY span", org_id)
         assert sum(row["message_count"] for row in spans) == _COUNT

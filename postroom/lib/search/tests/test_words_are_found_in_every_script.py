@@ -133,3 +133,18 @@ def test_folding_ends_for_every_text_and_knows_no_case(text: str) -> None:
     assert len(folded) <= 20 * len(text) + 20
     if text.isascii():
         assert folded == fold(text.upper())
+
+
+@given(SCRIPTS | ANYTHING)
+def test_few_odd_characters_in_a_long_text_are_folded_as_many_are(text: str) -> None:
+    assert fold(f"{text} {'x' * 20 * len(text)}") == f"{fold(text)} {'x' * 20 * len(text)}"
+
+
+@given(SCRIPTS | ANYTHING)
+def test_the_quick_way_of_cutting_finds_what_the_careful_way_finds(text: str) -> None:
+    quick, careful = Words(), Words()
+    careful._has_room = lambda _chars: False  # type: ignore[method-assign]
+    for words in (quick, careful):
+        words.add(text, "C")
+        words.add(text, "D")
+    assert (quick.places, quick.is_cut, quick._bytes) == (careful.places, careful.is_cut, careful._bytes)
