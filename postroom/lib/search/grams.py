@@ -51,7 +51,7 @@ def _pieces(text: str) -> set[str]:
 
 
 def _numbers(pieces: Iterable[str], seed: int) -> set[int]:
-    return {(number := crc32(piece.encode(), seed)) - (number >> 31 << 32) for piece in pieces}
+    return {(number := crc32(piece.encode("utf-8", "surrogatepass"), seed)) - (number >> 31 << 32) for piece in pieces}
 
 
 @lru_cache(maxsize=512)

@@ -122,6 +122,7 @@ def test_a_part_is_looked_up_by_pieces_of_the_whole(text: str, start: int, end: 
 
 def test_pieces_belong_to_their_owner_and_field() -> None:
     one, other = Grams(b"one"), Grams(b"other")
+    assert one.of_part("s", "\ud800ab") <= one.of_text("s", "x\ud800abc")
     assert one.of_text("s", "invoice") & other.of_text("s", "invoice") == set()
     assert one.of_text("s", "invoice") & one.of_text("f", "invoice") == set()
     assert all(-(2**31) <= number < 2**31 for number in one.of_text("s", "invoice") | {one.mark("has code")})
