@@ -7,7 +7,7 @@ from postroom.features.messages.record import look_up, record, write
 from postroom.features.messages.shape import shape_message
 from postroom.features.messages.storable import to_storable
 from postroom.features.messages.store import change
-from postroom.features.messages.store.read import next_received
+from postroom.features.messages.store.received import next_received
 
 __all__ = [
     "change",

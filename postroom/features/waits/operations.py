@@ -191,13 +191,13 @@ async def _look_until(
 
 async def _look(rd: Read, inbox_id: UUID, view: dict[str, Any], filters: dict[str, Any]) -> Found:
     """The match, and the place in the log that was looked at, from one snapshot."""
-    head, rows = await next_received(rd, inbox_id, view, filters, 1)
+    head, found = await next_received(rd, inbox_id, view, filters)
     if view["cursor"] is not None:
         require_epoch(view["cursor"], head["epoch"])
-    if not rows:
+    if found is None:
         return Found(None, Cursor(head["epoch"], head["head"]))
-    message = await shape_message(await load_message(rd, encode_id("msg", rows[0]["id"])))
-    return Found(message, Cursor(head["epoch"], rows[0]["seq"]))
+    message = await shape_message(await load_message(rd, encode_id("msg", found["id"])))
+    return Found(message, Cursor(head["epoch"], found["seq"]))
 
 
 def _view(io: Io, query: WaitQuery | CodeQuery) -> dict[str, Any]:

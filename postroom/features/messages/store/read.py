@@ -136,49 +136,6 @@ async def list_of_thread(rd: Read, thread_id: UUID, most: int, *, include_hidden
     )
 
 
-async def next_received(rd: Read, inbox_id: UUID, view: Mapping[str, Any], filters: Mapping[str, Any], most: int) -> tuple[Any, list[Any]]:
-    """The head of the log and the matching receipts of one inbox, in one snapshot.
-
-    With `after` the oldest after that number; without it the newest since `since`. Returns (epoch and seq of the head, rows with seq).
-    `seen`: nothing up to that number is looked at again.
-    Where `authenticated` is demanded, a mail whose sender was proven later stands at the place of that fact: a cursor skips it never.
-    """
-    arguments: list[Any] = [rd.org_id, inbox_id, view["after"], view["since"], rd.now, most]
-    clauses = [filter_clause(arguments, name, value) for name, value in filters.items() if value is not None]
-    newest_first = view["after"] is None
-    bound = "v.occurred_at >= $4 AND $3::bigint IS NULL" if newest_first else "v.seq > $3 AND $4::timestamptz IS NULL"
-    if view.get("seen") is not None:
-        arguments.append(view["seen"])
-        bound += f" AND v.seq > ${len(arguments)}"
-    source = _receipts(bound, is_proven="authenticated" in filters and filters["authenticated"] is not None)
-    order = "v.occurred_at DESC, v.seq DESC" if newest_first else "v.seq"
-    rows = await rd.fetch(
-        f"""
-        WITH found AS (
-            SELECT v.seq, m.id FROM {source} JOIN messages m ON m.org_id = v.org_id AND m.id = v.message_id
-            JOIN message_state s ON s.org_id = m.org_id AND s.id = m.id
-            JOIN inboxes i ON i.org_id = m.org_id AND i.id = m.inbox_id
-            WHERE v.org_id = $1 AND v.inbox_id = $2 AND {bound} AND {SHOWN}
-                AND i.status IN ('active', 'paused') AND (i.expires_at IS NULL OR i.expires_at > $5)
-                {"".join(f" AND {clause}" for clause in clauses)}
-            ORDER BY {order} LIMIT $6)
-        SELECT h.epoch, h.seq AS head, found.seq, found.id FROM event_heads h LEFT JOIN found ON true WHERE h.org_id = $1
-        """,
-        *arguments,
-    )
-    return rows[0], [row for row in rows if row["id"] is not None]
-
-
-def _receipts(bound: str, *, is_proven: bool) -> str:
-    """The receipts; or those of mails whose sender was known at once, and the facts that one became known, each in its index's order."""
-    legs = ["v.type = 'message.received'"]
-    if is_proven:
-        legs = [f"{legs[0]} AND v.data->>'authentication' IS DISTINCT FROM 'pending'", "v.type = 'message.authenticated'"]
-    return (
-        f"({' UNION ALL '.join(f'SELECT * FROM events v WHERE v.org_id = $1 AND v.inbox_id = $2 AND {bound} AND {leg}' for leg in legs)}) v"
-    )
-
-
 _FLAGS = {"code": "m.code_count > 0", "link": "m.link_count > 0", "attachment": "m.attachment_count > 0"}
 
 
@@ -196,8 +153,7 @@ def _compared(arguments: list[Any], name: str, value: Any) -> str:
         "from": "(m.from_address ILIKE ${n} OR m.from_name ILIKE ${n})",
         "subject": "m.subject ILIKE ${n}",
         "category": "m.category = ${n}",
-        "from_domain": "EXISTS (SELECT FROM unnest(${n}::text[]) AS w(name) WHERE right('.' ||"
-        " substring(lower(m.from_address) FROM '@([^@]*)$'), length(w.name) + 1) = '.' || w.name)",
+        "from_domain": "lower(m.from_address) LIKE ANY(${n}::text[])",
         "authenticated": "(s.authentication_verdict = 'authenticated' OR NOT ${n})",
         "screening": "s.screening_verdict = ${n}",
         "label": "s.labels @> ARRAY[${n}::text]",
@@ -211,10 +167,21 @@ def _compared(arguments: list[Any], name: str, value: Any) -> str:
         "received_after": "m.received_at >= ${n}",
         "received_before": "m.received_at < ${n}",
     }
-    arguments.append(like_pattern(value) if name in ("from", "subject") else value)
+    arguments.append(filter_value(name, value))
     return comparisons[name].replace("${n}", f"${len(arguments)}")
+
+
+def filter_value(name: str, value: Any) -> Any:
+    """The parameter of a filter."""
+    if name == "from_domain":  # the domain itself, and all below it
+        return [f"%@{dots}{_literal(one)}" for one in value for dots in ("", "%.")]
+    return like_pattern(value) if name in ("from", "subject") else value
 
 
 def like_pattern(text: str) -> str:
     """`text` anywhere, its wildcards taken literally."""
-    return "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    return f"%{_literal(text)}%"
+
+
+def _literal(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
