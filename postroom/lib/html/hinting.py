@@ -27,6 +27,8 @@ def hint_of(name: str, attributes: dict[str, str], source: str) -> str:
                 mark = _mark_of(word, name == "blockquote")
                 if mark:
                     return mark
+                if key == "name" and word == "quote":  # GMX and WEB.DE; as a class the word is anybody's
+                    return QUOTE
     return _block_mark(source.lower()) if name == "blockquote" else ""
 
 

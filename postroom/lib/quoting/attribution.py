@@ -44,7 +44,7 @@ _BY: Final = re.compile(r"\W?\w[^<>@]{0,80}<[^<>\s]{1,200}@[^<>\s]{1,200}>")  # 
 _OFFSET: Final = re.compile(r"\d\d?:\d\d(?::\d\d)?\s(?:GMT|UTC)?[+-]\d\d:?\d\d\b")
 _SENTENCE: Final = re.compile(r"[!?:]|\w{4,}\.\s")  # no initial, title, or day of the month before its stop
 _LED: Final = re.compile(r"\s{0,9}(\w[^<>]{8,160}<[^<>\s]{1,120}@[^<>\s]{1,120}>[^<>:：]{0,30}[:：])\s")
-_DASHED: Final = re.compile(r"[-–—]{2,}\s?(?=\w)")
+_PARTING: Final = re.compile(r"[-–—]{2,}\s?(?=\w)|[.!?…]\s{1,3}(?=\w)")
 # Gmail of old: "2016-03-03 17:21 GMT+01:00 Some One <a@example.com>", "2013/7/20 Some One <a@example.com>".
 _ISO: Final = re.compile(r"\d{4}([-/])\d{1,2}\1\d{1,2}\s(?:.{0,120}<[^<>\s]+@[^<>\s]+>|\d\d?:\d\d\s(?:GMT|UTC)\S*\s.{1,80})$")
 
@@ -219,12 +219,15 @@ def _loose(lines: list[str], last: int, before_quote: bool) -> Found | None:
 def _shared_line(lines: list[str], last: int) -> Found | None:
     """ "fine with me--- On Wed, Apr 4, 2012, ana@example.com wrote:": the reply and the attribution share a line."""
     line = lines[last]
-    if "--" not in line or len(line) > 1000:
+    if len(line) > 1000 or ("--" not in line and ("@" not in line or _OPENER.match(line.lstrip(_HEAD)))):
         return None
-    for dashes in _DASHED.finditer(line, 1):
-        if not line[: dashes.start()].strip(_HEAD):
+    for parting in _PARTING.finditer(line, 1):
+        dashes = parting[0][0] in "-–—"
+        if not dashes and any(map(str.isdigit, line[: parting.start()])):
+            break
+        rest = line[parting.end() :].strip(_EDGES)
+        if not line[: parting.start()].strip(_HEAD) or rest[-1:] not in (":", "：") or len(rest) > MAX_CHARS:
             continue
-        rest = line[dashes.end() :].strip(_EDGES)
-        if rest[-1:] in (":", "：") and len(rest) <= MAX_CHARS and _OPENER.match(rest) and _opens(rest):
-            return last, dashes.start()
+        if _OPENER.match(rest) and (dashes or "@" in rest) and _opens(rest):
+            return last, parting.start() if dashes else parting.end()
     return None

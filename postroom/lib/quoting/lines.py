@@ -81,5 +81,7 @@ def mark_line(line: str) -> str:
 
 
 def _is_quote(bare: str) -> bool:
-    """`>>> look here <<<` is decoration, and `>From ` at the left edge is how an mbox escapes the word."""
+    """`>>> look here <<<` is decoration, `>:)` a face, and `>From ` at the left edge is how an mbox escapes the word."""
+    if len(bare) < 4 and bare[1:2] in (":", ";", "="):
+        return False
     return not bare.startswith(">From ") and not (bare.startswith(">>") and bare.endswith("<<"))

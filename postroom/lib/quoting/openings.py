@@ -151,6 +151,11 @@ def header_role(line: str) -> str | None:
     return _ROLES.get(fold(line[:at].strip(_EDGES)))
 
 
+def is_labelled(line: str) -> bool:
+    """ "Name: value", whatever the name."""
+    return _LABELLED.match(line) is not None
+
+
 def _shaped_block(lines: list[str], start: int) -> int | None:
     """A block in a language of no table: four labels or more, the first a sender, a second address, a date with its time."""
     if "@" not in lines[start][:300] or ">" not in lines[start]:

@@ -15,6 +15,7 @@ _LEADING_BLANKS: Final = re.compile(r"(?:[^\S\r\n]*[\r\n])+")
 _NOTICE_REACH: Final = 1_200
 _ENDING: Final = ("", "\n", "\r", "*", "\u00a0", "\t")
 _MAX_ABOVE: Final = 2 * MAX_CHARS  # with the blanks of its lines
+_MAX_COLONS: Final = 40  # ends of lines that are looked at closely; the whole reading is cheaper than more
 _MAX_SIGNED: Final = 700  # characters of a last paragraph that may be a signature
 _NON_ASCII_SIGNS: Final = ("：", "\n—", "\n–", "\u1427", "‐‐", "──")
 
@@ -97,7 +98,7 @@ def may_hold_more(text: str) -> bool:
 
 def _has_telling_colon(text: str) -> bool:
     """A colon that ends a line as an attribution or a separator does, or one that ends the name of a printed header."""
-    at = text.find(":")
+    at, tried = text.find(":"), 0
     while at >= 0:
         after = text[at + 1 : at + 2]
         near = max(0, at - 25)
@@ -105,8 +106,10 @@ def _has_telling_colon(text: str) -> bool:
             start = max(text.rfind("\n", near, at), text.rfind("\r", near, at)) + 1
             if (start > 0 or near == 0) and header_role(text[start : at + 1]) not in (None, "other"):
                 return True
-        if (after in _ENDING or (after == " " and not text[at + 2 : at + 3].strip())) and _may_attribute(text, at):
-            return True
+        if after in _ENDING or (after == " " and not text[at + 2 : at + 3].strip()):
+            tried += 1
+            if tried > _MAX_COLONS or _may_attribute(text, at):
+                return True
         at = text.find(":", at + 1)
     return False
 

@@ -12,6 +12,7 @@ from postroom.lib.quoting.words.below import (
     DISCLAIMER_OPENERS,
     DISCLAIMERS,
     NOTICE_HINTS,
+    STAMPS,
 )
 
 _MAX_SIGNATURE: Final = 40  # filled lines below "-- "
@@ -24,6 +25,7 @@ _PATCH: Final = ("diff --git ", "@@ -")
 _MAX_CONTACT: Final = 10
 _MAX_BELOW_DEVICE: Final = 5
 _MAX_NOTICE: Final = 80
+_MAX_STAMP: Final = 300  # characters of what a scanner appends
 _NOTICE_CHARS: Final = 8_000
 _MAX_AFTER: Final = 600  # characters of other paragraphs below a notice
 _SIGNED: Final = re.compile(r"--\s?[^\W\d_][\w .'-]{1,40}$")
@@ -109,7 +111,7 @@ def _above_rule(lines: list[str], at: int, floor: int) -> int:
 
 def _is_notice(paragraph: str) -> bool:
     low = paragraph[:6000].lower().strip(_WRAP + "-=#")
-    if low.startswith(DISCLAIMER_OPENERS):
+    if low.startswith(DISCLAIMER_OPENERS) or (len(low) < _MAX_STAMP and any(map(low.__contains__, STAMPS))):
         return True
     if len(low) < (30 if max(low[:60], default="") >= "\u1100" else 80):  # CJK says the same in a third
         return False

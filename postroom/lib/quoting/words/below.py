@@ -55,6 +55,17 @@ DISCLAIMER_OPENERS: Final = rows("""
     all: gizlilik notu | 免责声明 | 保密声明 | 免責事項 | 免責聲明 | уведомление о конфиденциальности | 【機密】
 """)["all"]
 
+# Any of these makes a short paragraph at the end a notice: what scanners and gateways append.
+STAMPS: Final = rows("""
+    all: consider the environment | think before printing | before printing this
+    all: avast antivirus | virus-free. www | free of viruses | checked for viruses | scanned for viruses | scanned by | virus-free.
+    all: auf viren geprüft | virenfrei | absence de virus | en busca de virus | libre de virus | livre de vírus | verificado quanto
+    all: privo di virus | è stata controllata | op virussen gecontroleerd | sprawdzona pod kątem wirus | проверено на вирусы
+    all: проверено на вирус | virüslere karşı | ウイルス検査 | 경고: 이 메일은 외부 | 已通过病毒
+    all: originated from outside | originated outside | external email: | external sender | from outside your organi
+    all: von außerhalb der organisation | provient de l'extérieur | procede de fuera de | van buiten de organisatie
+""")["all"]
+
 # "Please type your reply above this line", the line help desks cut at.
 _REPLY_LINES: Final = rows("""
     en: reply above this line | type your reply above | write above this line | respond above this line | response above this line
@@ -88,8 +99,10 @@ REPLY_LINES: Final = tuple(words for row in _REPLY_LINES.values() for words in r
 # Cheap first look for a legal notice: one of these occurs in nearly every one.
 NOTICE_HINTS: Final = rows("""
     all: onfiden | privileg | vertr | poufn | gizli | fortrolig | riservat | recipient | addressee | disclaim | environ | legal
-    all: by mistake | in error | bestemd | virus | luottamuk | bizalmas | imprim | ausgedruckt | umwelt | milieu
+    all: by mistake | in error | bestemd | virus | luottamuk | bizalmas | imprim | ausgedruckt | umwelt | milieu | vietat
+    all: verboden | destinat | outside
     wide: конфиден | конфіден | адресат | 機密 | 机密 | 保密 | 秘密 | 免责 | 免責 | 기밀 | 비밀 | důvěrn | dôvern | εμπιστ | empfänger
+    wide: 금지 | 禁 | запрещ | вирус
     wide: alıcı | muhatab | סודי | سرية
 """)
 
