@@ -63,7 +63,7 @@ async def create(tx: Tx, command: CreateRoutingRule) -> RoutingRule:
     """Create a routing rule.
 
     The rule of the highest priority whose conditions all hold applies to a mail that comes in: its agent is assigned to the mail's
-    thread, its inbox gets a copy. The mail stays in the inbox that it was sent to.
+    thread, its inbox gets a copy. The mail stays in the inbox that it was sent to. Hidden mail is not routed until it is released.
     """
     tx.principal.require_organisation()
     if await store.count_rules(tx) >= _MOST_RULES:
