@@ -25,7 +25,7 @@ from bench.http import Caller
 from bench.machine import describe_machine
 from bench.processes import cpu_exact_s
 from bench.report import search_section
-from bench.search_rows import EVERY_S, START, Tenant, domains, fill, sizes, texts, vocabulary
+from bench.search_rows import EVERY_S, START, Tenant, domains, fill, sizes, texts, until_paired, vocabulary
 from bench.servers import Postroom
 from postroom.kernel.ids import decode_id
 from postroom.kernel.paging import make_cursor
@@ -33,6 +33,7 @@ from postroom.main.engine import embedded
 from postroom.testing.database import data_directory
 
 _PAGE = Path(__file__).parents[1] / "docs" / "bench-search.md"
+_NOTE = "bench-search.json"
 _INBOXES = 20
 
 
@@ -71,6 +72,12 @@ def main() -> int:
     arguments = parser.parse_args()
     with contextlib.nullcontext(arguments.data) if arguments.data else data_directory() as data_dir:
         server = Postroom(data_dir)
+        if not (data_dir / _NOTE).exists():
+            try:
+                uvloop.run(_make(server, data_dir, arguments))
+            finally:
+                server.stop()
+            server = Postroom(data_dir)  # which sees what is to be done beside the index
         try:
             report = uvloop.run(_measure(server, data_dir, arguments))
         finally:
@@ -85,25 +92,23 @@ async def _measure(server: Postroom, data_dir: Path, arguments: argparse.Namespa
     attached = embedded.attach(data_dir)
     assert attached is not None
     machine = describe_machine(data_dir.parent)
-    made = await _made(server, attached.dsn, data_dir, arguments)
+    made = msgspec.json.decode((data_dir / _NOTE).read_bytes(), type=Made)
+    await until_paired(attached.dsn)
     caller = await Caller.open(server.http_port)
     asked = [await _ask(server, caller, name, make, arguments) for name, make in _classes(made).items() if arguments.only in name]
     return search_section(machine, made.messages, made.tenants, made.took_s, await sizes(attached.dsn), asked)
 
 
-async def _made(server: Postroom, dsn: str, data_dir: Path, arguments: argparse.Namespace) -> "Made":
-    """The messages, made now unless they are there from an earlier run."""
-    note = data_dir / "bench-search.json"
-    if note.exists():
-        return msgspec.json.decode(note.read_bytes(), type=Made)
+async def _make(server: Postroom, data_dir: Path, arguments: argparse.Namespace) -> None:
+    attached = embedded.attach(data_dir)
+    assert attached is not None
     began = time.perf_counter()
     tenants = _tenants(server, alone=arguments.alone)
-    await fill(dsn, tenants, arguments.messages)
+    await fill(attached.dsn, tenants, arguments.messages)
     took_s = time.perf_counter() - began
     _say(f"{arguments.messages:,} messages each for {len(tenants)} in {took_s:.0f} s")
     made = Made(arguments.messages, len(tenants), took_s, server.inboxes[5]["id"])
-    note.write_bytes(msgspec.json.encode(made))
-    return made
+    (data_dir / _NOTE).write_bytes(msgspec.json.encode(made))
 
 
 def _tenants(server: Postroom, *, alone: bool) -> list[Tenant]:

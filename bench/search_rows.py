@@ -84,12 +84,24 @@ async def fill(dsn: str, tenants: Sequence[Tenant], count: int) -> None:
         await _run(dsn, f"VACUUM ANALYZE {table}")
 
 
+async def until_paired(dsn: str) -> None:
+    """Until the job has gone through all spans but the last ones, and statistics are new."""
+    connection = await asyncpg.connect(dsn, command_timeout=600)
+    try:
+        while await connection.fetchval(_UNPAIRED):  # noqa: ASYNC110 - another process does it
+            await asyncio.sleep(1)
+        await connection.execute("VACUUM ANALYZE search_spans, search_pairs")
+    finally:
+        await connection.close()
+
+
 async def sizes(dsn: str) -> dict[str, int]:
     """Bytes of what search needs."""
     connection = await asyncpg.connect(dsn)
     try:
         row = await connection.fetchrow(
             "SELECT pg_table_size('message_search') AS rows, pg_relation_size('message_search_found') AS index,"
+            " pg_total_relation_size('search_pairs') AS pairs,"
             " pg_total_relation_size('messages') + pg_total_relation_size('message_bodies') + pg_total_relation_size('message_state')"
             " + pg_total_relation_size('email_messages') AS messages"
         )
@@ -207,6 +219,7 @@ _COLUMNS = {
     "email_messages": "org_id id envelope_from recipient in_reply_to reference_ids reply_to to_addresses cc_addresses bcc_addresses headers"
     " remote_address",
 }
+_UNPAIRED = "SELECT count(*) > 2 FROM search_spans WHERE paired IS NULL GROUP BY org_id ORDER BY 1 DESC LIMIT 1"
 _SPANS = "INSERT INTO search_spans (org_id, span, message_count, oldest, newest) VALUES ($1, $2, $3, $4, $5)"
 # As the migration has it.
 _INDEX = "CREATE INDEX message_search_found ON message_search USING gin (words, grams) WITH (gin_pending_list_limit = 2048)"

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ _STEP = 4
 # How many spans of one size are asked for by name before they are taken together.
 _MOST_SPANS = 16
 _CUT = "~"
+_WEIGHTS = str.maketrans("", "", "ABC")
 
 
 class Marks:
@@ -23,6 +25,7 @@ class Marks:
     def __init__(self, org_id: UUID) -> None:
         self._tag = base64.b32encode(hashlib.sha256(org_id.bytes).digest()[:3])[:4].decode().lower()
         self._grams = Grams(org_id.bytes)
+        self._lexeme = re.compile(f"'{self._tag}([^']++)':([0-9,]++)")
         self.cut = self._tag + _CUT
 
     def word(self, word: str) -> str:
@@ -34,6 +37,10 @@ class Marks:
         tag = self._tag
         parts = [f"{tag}{word}:{','.join(places)}" if places else tag + word for word, places in words.places.items()]
         return " ".join([*parts, self.cut] if words.is_cut else parts)
+
+    def places(self, vector: str) -> list[tuple[str, str]]:
+        """The words of a vector, as the database writes it, with their places: `[("due", "3,17")]`. Words have no capitals."""
+        return self._lexeme.findall(vector.translate(_WEIGHTS))
 
     def of_message(self, texts: Mapping[str, str], row: Mapping[str, Any]) -> set[int]:
         """The pieces of the folded texts by field, and the facts of a message that never change."""

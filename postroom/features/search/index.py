@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from postroom.features.messages import find
+from postroom.features.search.pairs import PAIR_NAME
 from postroom.features.search.settings import SearchSettings
 from postroom.features.search.store import index as store
 from postroom.kernel.context import Tx
@@ -22,7 +23,8 @@ async def index_messages(tx: Tx, message_ids: Sequence[UUID]) -> None:
     if message_ids:
         rows = await store.list_searchable(tx, message_ids)
         marks = find.Marks(tx.org_id)
-        await store.write_search(tx, [_entry(row, marks) for row in rows], marks)
+        if await store.write_search(tx, [_entry(row, marks) for row in rows], marks):
+            tx.enqueue(Job(name=PAIR_NAME, org_id=tx.org_id))
 
 
 async def _follow(tx: Tx, facts: Sequence[Fact]) -> None:

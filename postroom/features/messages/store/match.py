@@ -9,7 +9,7 @@ from postroom.features.messages.marks import Marks
 from postroom.features.messages.model import HIDDEN_FOLDERS
 from postroom.features.messages.store.read import like_pattern
 from postroom.kernel.errors import invalid_field
-from postroom.lib.search import Every, Field, Node, Not, Row, Some
+from postroom.lib.search import Every, Field, Node, Not, Row, Some, pairs_of_row
 
 # Of one character and of few words: what reads the state of a message can only be asked of those that were found.
 _STATE = {
@@ -33,7 +33,7 @@ class Match:
 
     `open` has a tsquery for each word that may go on. For these the index reads all that begins so, over all of time, so that it is asked
     only where that is rare; else every message is that was found. `is_driven`: the index is asked for words or pieces beside them.
-    `postings`: facts of the state that few messages have. `choose` picks the pieces to look up.
+    `pairs` of words must stand side by side. `postings`: facts of the state that few messages have. `choose` picks the pieces to look up.
     """
 
     arguments: list[Any]
@@ -41,6 +41,7 @@ class Match:
     kept: list[str] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
     postings: list[str] = field(default_factory=list)
+    pairs: list[tuple[int, int]] = field(default_factory=list)
     words: str | None = None
     before: datetime | None = None
     after: datetime | None = None
@@ -83,6 +84,7 @@ def _add_words(match: Match, marks: Marks, parts: Sequence[Node]) -> None:
             match.open.append(_tsquery(marks, part))
             if isinstance(part, Row) and len(part.words) > 1:
                 whole.append(Row(part.words[:-1]))
+        match.pairs += pairs_of_row(part.words[:-1] if part.is_prefix else part.words) if isinstance(part, Row) else ()
     if whole:
         match.found.append(f"f.words @@ ${match.give(_tsquery(marks, Every(tuple(whole))))}::text::tsquery")
         match.is_driven |= any(not isinstance(part, Not) for part in whole)

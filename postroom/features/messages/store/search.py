@@ -18,7 +18,16 @@ from postroom.features.messages.marks import Marks
 from postroom.features.messages.store.keys import Wish, keys_statement
 from postroom.features.messages.store.match import Match
 from postroom.features.messages.store.read import list_summaries
-from postroom.features.messages.store.windows import FIRST_SPANS, Window, newest_span, next_count, posted_window, span_window
+from postroom.features.messages.store.windows import (
+    FIRST_SPANS,
+    Window,
+    named_window,
+    newest_span,
+    next_count,
+    posted_window,
+    span_window,
+    spans_with,
+)
 from postroom.kernel.clock import monotonic_s
 from postroom.kernel.context import Read
 
@@ -29,6 +38,8 @@ MOST_RANKED = 500
 _PATIENCE_S, _PATIENCE_NEAR_S = 1.0, 5.0
 _MOST_INBOX_MARKS = 500
 _NEAR_SPANS = 32
+# A search for words in a row goes through so many spans by name, and at first through so many of them.
+_MOST_NAMED, _FIRST_NAMED = 512, 16
 # So many messages with a rare label are looked at for all else that is asked, before time is gone through.
 _POSTED = (300, 3_000)
 # A word that may go on is common where so many of the newest two thousand messages have it.
@@ -134,6 +145,8 @@ class _Looking:
     # Which of the words that may go on are asked of the index.
     indexed: frozenset[str] = frozenset()
     is_settled: bool = False
+    # Where words may stand in a row, once that was asked.
+    spans: list[int] | None = None
 
     async def look(self) -> None:
         """Until the page is full, or nothing is left. Raises QueryCanceledError when it takes too long."""
@@ -181,8 +194,23 @@ class _Looking:
             if not self.is_settled:
                 await self._settle(newest)
             count = next_count(count, self.matched, self._wanted)
+            if self.spans is None and self.match.pairs:
+                self.spans = await spans_with(self.rd, self.match.pairs, newest)
+                if len(self.spans) <= _MOST_NAMED:
+                    async for window in self._named_windows(self.spans):
+                        yield window
+                    return
         is_narrowed = bool(self.indexed or self.match.is_driven) and newest >= FIRST_SPANS
         yield Window(marks=None if is_narrowed else self.marks.spans(newest, newest + 1)[1])
+
+    async def _named_windows(self, spans: Sequence[int]) -> AsyncIterator[Window]:
+        """Those spans alone in which words may stand in a row."""
+        count = _FIRST_NAMED
+        while count < len(spans):
+            yield await named_window(self.rd, self.marks, spans, count)
+            count = next_count(count, self.matched, self._wanted)
+        if spans:
+            yield await named_window(self.rd, self.marks, spans, len(spans))
 
     async def _settle(self, newest: int) -> None:
         """Whether a word that may go on is rare enough to be looked up."""

@@ -12,6 +12,7 @@ from postroom.kernel.context import Read
 # Of two thousand messages every one can be looked at in two milliseconds, whatever is asked.
 FIRST_SPANS = 2
 _MOST_TIMES = 16
+_MOST_PAIRS = 8
 
 
 class Window(msgspec.Struct, frozen=True):
@@ -40,8 +41,32 @@ async def newest_span(rd: Read, before: datetime | None) -> int | None:
 async def span_window(rd: Read, marks: Marks, newest: int, count: int) -> Window:
     """At least `count` spans up to `newest`; without `low` where nothing older is left."""
     first, numbers = marks.spans(newest, count)
-    low = await rd.fetchval("SELECT max(newest) FROM search_spans WHERE org_id = $1 AND span < $2", rd.org_id, first)
+    low = await rd.fetchval(_NEWEST_BEFORE, rd.org_id, first)
     return Window(low, numbers)
+
+
+async def spans_with(rd: Read, pairs: Sequence[tuple[int, int]], newest: int) -> list[int]:
+    """The spans up to `newest`, the newest first, that may hold all pairs of words: those that are known not to are left out."""
+    gone: set[int] = set()
+    for slice_number, bit in pairs[:_MOST_PAIRS]:
+        rows = await rd.fetch(_WITHOUT, rd.org_id, slice_number, bit)
+        gone.update(row["span"] for row in rows)
+    return [span for span in range(newest, -1, -1) if span not in gone]
+
+
+async def named_window(rd: Read, marks: Marks, spans: Sequence[int], count: int) -> Window:
+    """The first `count` of some spans; without `low` where these are all."""
+    low = None if count >= len(spans) else await rd.fetchval(_NEWEST_BEFORE, rd.org_id, spans[count - 1])
+    return Window(low, [mark for span in spans[:count] for mark in marks.spans(span, 1)[1]])
+
+
+# Where a message was indexed anew since, its span may hold any pair.
+_WITHOUT = """
+SELECT p.span FROM search_pairs p JOIN search_spans s ON s.org_id = p.org_id AND s.span = p.span AND s.paired = s.revision
+WHERE p.org_id = $1 AND p.slice = $2 AND get_bit(p.bits, $3::bigint) = 0
+"""
+
+_NEWEST_BEFORE = "SELECT max(newest) FROM search_spans WHERE org_id = $1 AND span < $2"
 
 
 async def posted_window(rd: Read, postings: Sequence[str], after: datetime | None, before: datetime | None, most: int) -> Window:

@@ -55,19 +55,22 @@ async def list_texts(rd: Read, message_ids: Sequence[UUID]) -> list[Any]:
     )
 
 
-async def write_search(tx: Tx, entries: Sequence[Entry], marks: find.Marks) -> None:
-    """Insert or replace; a message keeps its place, a new one gets the next."""
+async def write_search(tx: Tx, entries: Sequence[Entry], marks: find.Marks) -> bool:
+    """Insert or replace; a message keeps its place, a new one gets the next. Whether a span began."""
     if not entries:
-        return
+        return False
     await tx.execute("SELECT pg_advisory_xact_lock(hashtext('messages.places'), hashtext($1))", tx.org_id.hex)
     places = await _places(tx, [entry.id for entry in entries])
     fresh = [entry for entry in entries if entry.id not in places]
+    if places:
+        await tx.execute(_REVISE, tx.org_id, list({place // find.SPAN for place in places.values()}))
     following = 0 if not fresh else await tx.fetchval(_FOLLOWING, tx.org_id, find.SPAN)
     places.update({entry.id: following + count for count, entry in enumerate(fresh)})
     rows = [_row(entry, places[entry.id], marks) for entry in entries]
     await tx.execute(_WRITE, tx.org_id, *zip(*rows, strict=True))
     if fresh:
         await tx.execute(_COUNT, tx.org_id, [places[entry.id] // find.SPAN for entry in fresh], [entry.received_at for entry in fresh])
+    return any(places[entry.id] % find.SPAN == 0 for entry in fresh)
 
 
 async def _places(tx: Tx, ids: Sequence[UUID]) -> dict[UUID, int]:
@@ -94,6 +97,8 @@ CROSS JOIN LATERAL (SELECT FROM messages WHERE org_id = $1 AND id = r.id LIMIT 1
 ON CONFLICT (org_id, id) DO UPDATE SET received_at = excluded.received_at, words = excluded.words, grams = excluded.grams,
     sender = excluded.sender, recipients = excluded.recipients, subject = excluded.subject
 """
+
+_REVISE = "UPDATE search_spans SET revision = revision + 1 WHERE org_id = $1 AND span = ANY($2)"
 
 _COUNT = """
 INSERT INTO search_spans (org_id, span, message_count, oldest, newest)

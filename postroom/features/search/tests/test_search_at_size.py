@@ -6,11 +6,14 @@ from uuid import UUID
 
 import asyncpg
 import pytest
+from msgspec.structs import replace
 
 from postroom.features.messages import find
 from postroom.features.messages.marks import SPAN, Marks
+from postroom.features.search.pairs import PAIR_NAME, pair_spans
 from postroom.features.search.store.index import Entry, write_search
-from postroom.kernel.context import Read, Tx, house_principal
+from postroom.kernel.context import Io, Read, Tx, house_principal
+from postroom.kernel.jobs import Claimed
 from postroom.lib.search import Words
 from postroom.main.serve import Running
 
@@ -51,6 +54,11 @@ async def filled(running: Running, org_id: UUID) -> None:
             await write_search(tx, [_entry(org_id, number) for number in range(first, first + 2_000)], Marks(org_id))
     async with running.wired.house.database.connection() as connection:
         await connection.execute("VACUUM ANALYZE message_search")
+    await _pair(running, org_id)
+
+
+async def _pair(running: Running, org_id: UUID) -> None:
+    await pair_spans(Io(running.wired.house, house_principal(org_id)), Claimed(UUID(int=1), org_id, "live", PAIR_NAME, {}, 1))
 
 
 def _entry(org_id: UUID, number: int) -> Entry:
@@ -85,6 +93,11 @@ async def _search(running: Running, org_id: UUID, q: str, *, is_slow: bool = Fal
         ("once common", lambda number: number == 0, 3),
         ('"common every"', lambda number: number % 10_000 == 0 or (number % 2 == 0 and number % 5_000 != 7 and number != 0), 1),
         ("absent", lambda number: False, 3),
+        ('"rare every"', lambda number: number % 5_000 == 7, 2),
+        ('"every rare"', lambda number: False, 2),
+        ('"common once every"', lambda number: number == 0, 2),
+        ('"common once" every', lambda number: number == 0, 2),
+        ("common.once.eve", lambda number: number == 0, 2),
         ("onc*", lambda number: number == 0, 3),
         ("rare eve*", lambda number: number % 5_000 == 7, 3),
         ("eve* -com*", lambda number: number % 2 == 1, 1),
@@ -132,6 +145,22 @@ async def test_a_message_keeps_its_place_when_it_is_indexed_again(running: Runni
         spans = await tx.fetch("SELECT span, message_count FROM search_spans WHERE org_id = $1 ORDER BY span", org_id)
         assert sum(row["message_count"] for row in spans) == _COUNT
         assert all(row["message_count"] == SPAN for row in spans[:-1])
+
+
+async def test_words_in_a_row_are_found_in_what_was_indexed_anew(running: Running, org_id: UUID, filled: None) -> None:
+    asked = '"quite sudden"'
+    assert (await _search(running, org_id, asked))[0] == []
+    words = Words()
+    words.add("quite sudden", "C")
+    async with running.wired.house.transaction(house_principal(org_id)) as tx:
+        changed = replace(_entry(org_id, 3_000), words=Marks(org_id).vector(words))
+        await write_search(tx, [changed], Marks(org_id))
+    assert (await _search(running, org_id, asked))[0] == [3_000]
+    await _pair(running, org_id)
+    assert (await _search(running, org_id, asked))[0] == [3_000]
+    async with running.wired.house.transaction(house_principal(org_id)) as tx:
+        await write_search(tx, [_entry(org_id, 3_000)], Marks(org_id))
+        assert not await tx.fetchval("SELECT paired = revision FROM search_spans WHERE org_id = $1 AND span = $2", org_id, 3_000 // SPAN)
 
 
 async def _place(tx: Tx, number: int) -> int:
