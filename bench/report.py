@@ -37,7 +37,8 @@ _SEARCH = """\
 Chinese. Whole HTTP answers of `GET /v1/search` (20 hits with highlights unless said), one after the other, on the default settings of the
 embedded server (shared_buffers 128 MB). The aim is {aim} ms at the 99th centile. Made in {took_s:.0f} s; messages {messages}, rows of
 search {rows}, its index {index}, pairs of words {pairs}. "Cut off" counts answers that did not look at everything within a second,
-and said so (`looked_back_to`). Processor time is that of server and database for one query, which does not depend on who else uses the machine."""
+and said so (`looked_back_to`). Processor time is that of server and database for one query, which does not depend on who else uses
+the machine."""
 
 
 def head(machine: Sequence[str]) -> str:

@@ -17,7 +17,7 @@ from uuid import UUID
 
 import asyncpg
 
-from postroom.features.messages.marks import SPAN, Marks
+from postroom.features.messages.marks import PRESENT_FORM, SPAN, Marks
 from postroom.lib.search import Words
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
@@ -138,7 +138,7 @@ async def _copy_part(dsn: str, tenants: Sequence[Tenant], count: int, part: int)
                     await connection.copy_to_table(table, source=_source(lines), columns=_COLUMNS[table].split())
         for tenant in tenants:
             spans = sorted({number // SPAN for number in numbers})
-            await connection.executemany(_SPANS, [(tenant.org_id, span, *_span(span, count)) for span in spans])
+            await connection.executemany(_SPANS, [(tenant.org_id, span, *_span(span, count), PRESENT_FORM) for span in spans])
     finally:
         await connection.close()
 
@@ -220,6 +220,6 @@ _COLUMNS = {
     " remote_address",
 }
 _UNPAIRED = "SELECT count(*) > 2 FROM search_spans WHERE paired IS NULL GROUP BY org_id ORDER BY 1 DESC LIMIT 1"
-_SPANS = "INSERT INTO search_spans (org_id, span, message_count, oldest, newest) VALUES ($1, $2, $3, $4, $5)"
+_SPANS = "INSERT INTO search_spans (org_id, span, message_count, oldest, newest, form) VALUES ($1, $2, $3, $4, $5, $6)"
 # As the migration has it.
 _INDEX = "CREATE INDEX message_search_found ON message_search USING gin (words, grams) WITH (gin_pending_list_limit = 2048)"

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from postroom.features.messages.frequent import Frequent
-from postroom.features.messages.marks import SPAN, Marks
+from postroom.features.messages.marks import PRESENT_FORM, SPAN, Marks
 from postroom.features.messages.shape import summary_shape
 from postroom.features.messages.store import keys, read, search
 from postroom.features.messages.store.keys import Near, Wish
@@ -24,6 +24,7 @@ __all__ = [
     "INDEXED",
     "LAST_ID",
     "MOST_RANKED",
+    "PRESENT_FORM",
     "SPAN",
     "Found",
     "Marks",

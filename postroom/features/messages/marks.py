@@ -13,6 +13,8 @@ from postroom.lib.search import Grams, Words
 SPAN = 1024
 LEVELS = 3
 _STEP = 4
+# Messages indexed before forms had numbers lack the pieces by which parts of two characters are found.
+PRESENT_FORM = 1
 # How many spans of one size are asked for by name before they are taken together.
 _MOST_SPANS = 16
 _CUT = "~"
@@ -65,6 +67,10 @@ class Marks:
     def of_part(self, field: str, folded: str) -> list[int]:
         """What every text of a field with this part has; empty where the part is too short to be looked up."""
         return sorted(self._grams.of_part(field, folded))
+
+    def of_two(self, field: str, folded: str) -> list[int]:
+        """Of a part of two characters: one of these has every text with it, where it was indexed in the present form."""
+        return sorted(self._grams.of_two(field, folded)) if len(folded) == 2 and not self.of_part(field, folded) else []
 
     def fact(self, name: str, value: object) -> int:
         """One fact, as in `of_message`."""

@@ -6,7 +6,7 @@ from typing import Any
 from postroom.features.messages import model
 from postroom.features.search.index import found_text
 from postroom.features.search.model import Highlight, SearchHit
-from postroom.lib.search import Node, Row, find_spans, make_snippet, rows_of, rows_of_field
+from postroom.lib.search import Node, Row, find_spans, make_snippet, rows_of
 
 # How much text is looked into for one page, whatever it holds.
 _MOST_OF_PAGE = 400_000
@@ -23,9 +23,9 @@ def _hit(tree: Node, summary: model.MessageSummary, text: Mapping[str, Any] | No
     sender = f"{summary.from_.name} <{summary.from_.address}>" if summary.from_.name else summary.from_.address
     to = ", ".join(f"{one.name} <{one.address}>" if one.name else one.address for one in summary.to[:50])
     highlights = [
-        *_highlights("subject", summary.subject, [*rows, *rows_of_field(tree, "subject")]),
-        *_highlights("from", sender, [*rows, *rows_of_field(tree, "from")]),
-        *_highlights("to", to, [*rows, *rows_of_field(tree, "to")]),
+        *_highlights("subject", summary.subject, [*rows, *rows_of(tree, "subject")]),
+        *_highlights("from", sender, [*rows, *rows_of(tree, "from")]),
+        *_highlights("to", to, [*rows, *rows_of(tree, "to")]),
     ]
     if text is not None:
         highlights += _highlights("text", found_text(text["body"], text["segments"] or ())[:share], rows)

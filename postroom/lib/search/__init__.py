@@ -4,8 +4,8 @@ from postroom.lib.search.cut import Words
 from postroom.lib.search.fold import fold_line
 from postroom.lib.search.grams import Grams
 from postroom.lib.search.highlight import find_spans, make_snippet
-from postroom.lib.search.pairs import Pairs, pairs_of_row
-from postroom.lib.search.query import Every, Field, Node, Not, QueryError, Row, Some, parse_query, rows_of, rows_of_field
+from postroom.lib.search.pairs import Pairs
+from postroom.lib.search.query import Every, Field, Node, Not, QueryError, Row, Some, parse_query, rows_of
 
 __all__ = [
     "Every",
@@ -21,8 +21,6 @@ __all__ = [
     "find_spans",
     "fold_line",
     "make_snippet",
-    "pairs_of_row",
     "parse_query",
     "rows_of",
-    "rows_of_field",
 ]

@@ -12,6 +12,9 @@ from postroom.lib.search.cut import is_spaceless
 
 _LONGEST = 1_000
 _SHORT = 100
+_END = "\n"
+# What may follow two characters that are looked for: folded ASCII, or the end. Before anything else the two are a piece of their own.
+_AFTER = "".join(chr(code) for code in range(32, 127) if not chr(code).isupper()) + _END
 
 
 class Grams:
@@ -25,7 +28,7 @@ class Grams:
         return _signed(crc32(text.encode(), self._seed))
 
     def of_text(self, field: str, folded: str) -> frozenset[int]:
-        """Every piece of three characters, and the short ones of scripts that say much with few."""
+        """Every piece of three characters, of which the last may be the end; and the short ones that are not found by those."""
         seed = crc32(field.encode(), self._seed)
         return _numbers_of_short(folded, seed) if len(folded) <= _SHORT else frozenset(_numbers(_pieces(folded[:_LONGEST]), seed))
 
@@ -38,11 +41,18 @@ class Grams:
             pieces = {folded} if folded and is_spaceless(folded) else set()
         return _numbers(pieces, crc32(field.encode(), self._seed))
 
+    def of_two(self, field: str, folded: str) -> set[int]:
+        """Of two characters: the pieces of which every text with this part has at least one."""
+        return _numbers([folded, *(folded + one for one in _AFTER)], crc32(field.encode(), self._seed))
+
 
 def _pieces(text: str) -> set[str]:
-    pieces = {text[at : at + 3] for at in range(len(text) - 2)}
-    if not text.isascii():
+    ended = text + _END
+    pieces = {ended[at : at + 3] for at in range(len(text) - 1)}
+    if not (text.isascii() and text.isprintable()):
         for at, one in enumerate(text):
+            if at >= 2 and one not in _AFTER:
+                pieces.add(text[at - 2 : at])
             if is_spaceless(one):
                 pieces.add(one)
                 if at + 1 < len(text):

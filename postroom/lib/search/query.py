@@ -83,24 +83,17 @@ def parse_query(text: str) -> Node:
     return node
 
 
-def rows_of(node: Node | None) -> Iterator[Row]:
-    """The words that are looked for, not those that must be absent."""
-    if isinstance(node, Row):
-        yield node
-    elif isinstance(node, Every | Some):
+def rows_of(node: Node | None, field: str | None = None) -> Iterator[Row]:
+    """The words that are looked for, anywhere or in a field; not those that must be absent."""
+    if isinstance(node, Every | Some):
         for part in node.parts:
-            yield from rows_of(part)
-
-
-def rows_of_field(node: Node | None, name: str) -> Iterator[Row]:
-    """What is looked for in a field, as words of it."""
-    if isinstance(node, Field) and node.name == name:
+            yield from rows_of(part, field)
+    elif isinstance(node, Row) and field is None:
+        yield node
+    elif isinstance(node, Field) and node.name == field:
         words = tuple(cut_query(str(node.value)))
         if words:
             yield Row(words, is_prefix=not is_spaceless(words[-1].word))
-    elif isinstance(node, Every | Some):
-        for part in node.parts:
-            yield from rows_of_field(part, name)
 
 
 class _Parser:

@@ -101,6 +101,8 @@ def _found(give: _Giver, org: str, match: Match, window: Window, indexed: frozen
         found.append(f"f.org_id IS NOT DISTINCT FROM {org}")
     if window.marks is not None:
         found.append(f"f.grams && {give(list(window.marks))}::integer[]")
+    if window.is_present_form:
+        found += [f"f.grams && {give(pieces)}::integer[]" for pieces in match.shorts]
     if window.low is not None:
         found.append(f"f.received_at > {give(window.low)}")
     return found

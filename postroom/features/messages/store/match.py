@@ -9,7 +9,7 @@ from postroom.features.messages.marks import Marks
 from postroom.features.messages.model import HIDDEN_FOLDERS
 from postroom.features.messages.store.read import like_pattern
 from postroom.kernel.errors import invalid_field
-from postroom.lib.search import Every, Field, Node, Not, Row, Some, pairs_of_row
+from postroom.lib.search import Every, Field, Node, Not, Pairs, Row, Some
 
 # Of one character and of few words: what reads the state of a message can only be asked of those that were found.
 _STATE = {
@@ -33,7 +33,8 @@ class Match:
 
     `open` has a tsquery for each word that may go on. For these the index reads all that begins so, over all of time, so that it is asked
     only where that is rare; else every message is that was found. `is_driven`: the index is asked for words or pieces beside them.
-    `pairs` of words must stand side by side. `postings`: facts of the state that few messages have. `choose` picks the pieces to look up.
+    Of each of the `shorts` one piece must be there, where messages were indexed in the present form. `pairs` of words must stand side by
+    side. `postings`: facts of the state that few messages have. `choose` picks the pieces to look up.
     """
 
     arguments: list[Any]
@@ -42,6 +43,7 @@ class Match:
     open: list[str] = field(default_factory=list)
     postings: list[str] = field(default_factory=list)
     pairs: list[tuple[int, int]] = field(default_factory=list)
+    shorts: list[list[int]] = field(default_factory=list)
     words: str | None = None
     before: datetime | None = None
     after: datetime | None = None
@@ -70,6 +72,8 @@ def compile_query(match: Match, marks: Marks, tree: Node) -> None:
             (match.kept if is_state else match.found).append(clause)
             match.is_driven |= isinstance(part, Field) and part.name in _COLUMNS and bool(marks.of_part(part.name, str(part.value)))
             match.postings += _postings(part)
+            if isinstance(part, Field) and part.name in _COLUMNS and (pieces := marks.of_two(part.name, str(part.value))):
+                match.shorts.append(pieces)
 
 
 def _add_words(match: Match, marks: Marks, parts: Sequence[Node]) -> None:
@@ -84,7 +88,7 @@ def _add_words(match: Match, marks: Marks, parts: Sequence[Node]) -> None:
             match.open.append(_tsquery(marks, part))
             if isinstance(part, Row) and len(part.words) > 1:
                 whole.append(Row(part.words[:-1]))
-        match.pairs += pairs_of_row(part.words[:-1] if part.is_prefix else part.words) if isinstance(part, Row) else ()
+        match.pairs += Pairs.of_row(part.words[:-1] if part.is_prefix else part.words) if isinstance(part, Row) else ()
     if whole:
         match.found.append(f"f.words @@ ${match.give(_tsquery(marks, Every(tuple(whole))))}::text::tsquery")
         match.is_driven |= any(not isinstance(part, Not) for part in whole)

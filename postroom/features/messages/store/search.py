@@ -21,6 +21,7 @@ from postroom.features.messages.store.read import list_summaries
 from postroom.features.messages.store.windows import (
     FIRST_SPANS,
     Window,
+    first_of_present_form,
     named_window,
     newest_span,
     next_count,
@@ -189,8 +190,9 @@ class _Looking:
                 yield Window(marks=[])
             return
         count = FIRST_SPANS if self.wish.near is None else _NEAR_SPANS
+        formed = await first_of_present_form(self.rd) if self.match.shorts else 0
         while 2 * count <= newest:
-            yield await span_window(self.rd, self.marks, newest, count)
+            yield await span_window(self.rd, self.marks, newest, count, formed)
             if not self.is_settled:
                 await self._settle(newest)
             count = next_count(count, self.matched, self._wanted)
@@ -201,7 +203,7 @@ class _Looking:
                         yield window
                     return
         is_narrowed = bool(self.indexed or self.match.is_driven) and newest >= FIRST_SPANS
-        yield Window(marks=None if is_narrowed else self.marks.spans(newest, newest + 1)[1])
+        yield Window(marks=None if is_narrowed else self.marks.spans(newest, newest + 1)[1], is_present_form=not formed)
 
     async def _named_windows(self, spans: Sequence[int]) -> AsyncIterator[Window]:
         """Those spans alone in which words may stand in a row."""

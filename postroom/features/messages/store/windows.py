@@ -6,21 +6,25 @@ from uuid import UUID
 
 import msgspec
 
-from postroom.features.messages.marks import Marks
+from postroom.features.messages.marks import PRESENT_FORM, Marks
 from postroom.kernel.context import Read
 
 # Of two thousand messages every one can be looked at in two milliseconds, whatever is asked.
 FIRST_SPANS = 2
 _MOST_TIMES = 16
-_MOST_PAIRS = 8
+_MOST_PAIRS = 12
 
 
 class Window(msgspec.Struct, frozen=True):
-    """What is looked at: messages newer than `low` (None: all), in spans with these marks (None: any), or those with these ids alone."""
+    """What is looked at: messages newer than `low` (None: all), in spans with these marks (None: any), or those with these ids alone.
+
+    `is_present_form`: all of them were indexed as it is done now.
+    """
 
     low: datetime | None = None
     marks: Sequence[int] | None = None
     ids: Sequence[UUID] | None = None
+    is_present_form: bool = False
 
 
 def next_count(count: int, found: int, wanted: int) -> int:
@@ -38,19 +42,23 @@ async def newest_span(rd: Read, before: datetime | None) -> int | None:
     return number
 
 
-async def span_window(rd: Read, marks: Marks, newest: int, count: int) -> Window:
-    """At least `count` spans up to `newest`; without `low` where nothing older is left."""
+async def span_window(rd: Read, marks: Marks, newest: int, count: int, formed: int) -> Window:
+    """At least `count` spans up to `newest`; without `low` where nothing older is left. Those from `formed` on are of the present form."""
     first, numbers = marks.spans(newest, count)
     low = await rd.fetchval(_NEWEST_BEFORE, rd.org_id, first)
-    return Window(low, numbers)
+    return Window(low, numbers, is_present_form=first >= formed)
+
+
+async def first_of_present_form(rd: Read) -> int:
+    """From this span on messages were indexed as it is done now."""
+    number: int | None = await rd.fetchval("SELECT max(span) FROM search_spans WHERE org_id = $1 AND form < $2", rd.org_id, PRESENT_FORM)
+    return 0 if number is None else number + 1
 
 
 async def spans_with(rd: Read, pairs: Sequence[tuple[int, int]], newest: int) -> list[int]:
     """The spans up to `newest`, the newest first, that may hold all pairs of words: those that are known not to are left out."""
-    gone: set[int] = set()
-    for slice_number, bit in pairs[:_MOST_PAIRS]:
-        rows = await rd.fetch(_WITHOUT, rd.org_id, slice_number, bit)
-        gone.update(row["span"] for row in rows)
+    slices, bits = zip(*pairs[:_MOST_PAIRS], strict=True)
+    gone = set(await rd.fetchval(_WITHOUT, rd.org_id, slices, bits))
     return [span for span in range(newest, -1, -1) if span not in gone]
 
 
@@ -62,8 +70,9 @@ async def named_window(rd: Read, marks: Marks, spans: Sequence[int], count: int)
 
 # Where a message was indexed anew since, its span may hold any pair.
 _WITHOUT = """
-SELECT p.span FROM search_pairs p JOIN search_spans s ON s.org_id = p.org_id AND s.span = p.span AND s.paired = s.revision
-WHERE p.org_id = $1 AND p.slice = $2 AND get_bit(p.bits, $3::bigint) = 0
+SELECT coalesce(array_agg(s.span), '{}') FROM search_spans s WHERE s.org_id = $1 AND s.paired = s.revision AND s.span IN (
+    SELECT p.span FROM unnest($2::integer[], $3::bigint[]) AS w(slice, bit) JOIN search_pairs p ON p.slice = w.slice
+    WHERE p.org_id = $1 AND get_bit(p.bits, w.bit) = 0)
 """
 
 _NEWEST_BEFORE = "SELECT max(newest) FROM search_spans WHERE org_id = $1 AND span < $2"

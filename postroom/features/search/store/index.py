@@ -69,7 +69,8 @@ async def write_search(tx: Tx, entries: Sequence[Entry], marks: find.Marks) -> b
     rows = [_row(entry, places[entry.id], marks) for entry in entries]
     await tx.execute(_WRITE, tx.org_id, *zip(*rows, strict=True))
     if fresh:
-        await tx.execute(_COUNT, tx.org_id, [places[entry.id] // find.SPAN for entry in fresh], [entry.received_at for entry in fresh])
+        spans, arrivals = [places[entry.id] // find.SPAN for entry in fresh], [entry.received_at for entry in fresh]
+        await tx.execute(_COUNT, tx.org_id, spans, arrivals, find.PRESENT_FORM)
     return any(places[entry.id] % find.SPAN == 0 for entry in fresh)
 
 
@@ -101,8 +102,9 @@ ON CONFLICT (org_id, id) DO UPDATE SET received_at = excluded.received_at, words
 _REVISE = "UPDATE search_spans SET revision = revision + 1 WHERE org_id = $1 AND span = ANY($2)"
 
 _COUNT = """
-INSERT INTO search_spans (org_id, span, message_count, oldest, newest)
-SELECT $1, r.span, count(*), min(r.received_at), max(r.received_at) FROM unnest($2::integer[], $3::timestamptz[]) AS r(span, received_at)
+INSERT INTO search_spans (org_id, span, message_count, oldest, newest, form)
+SELECT $1, r.span, count(*), min(r.received_at), max(r.received_at), $4
+FROM unnest($2::integer[], $3::timestamptz[]) AS r(span, received_at)
 GROUP BY r.span
 ON CONFLICT (org_id, span) DO UPDATE SET message_count = search_spans.message_count + excluded.message_count,
     oldest = least(search_spans.oldest, excluded.oldest), newest = greatest(search_spans.newest, excluded.newest)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postroom.lib.search import Pairs, Words, pairs_of_row
+from postroom.lib.search import Pairs, Words
 from postroom.lib.search.cut import cut_query
 
 _WORDS = st.lists(st.sampled_from(["due", "next", "week", "straße", "счёт", "七月", "ok1"]), min_size=2, max_size=12)
@@ -20,7 +20,7 @@ def _pairs(*texts: str) -> Pairs:
 
 def _may_hold(pairs: Pairs, row: str) -> bool:
     slices = pairs.slices()
-    return all(slices[one][bit >> 3] >> (bit & 7) & 1 for one, bit in pairs_of_row(cut_query(row)))
+    return all(slices[one][bit >> 3] >> (bit & 7) & 1 for one, bit in Pairs.of_row(cut_query(row)))
 
 
 @given(_WORDS, st.data())
@@ -38,4 +38,4 @@ def test_words_that_never_stand_side_by_side_are_known_not_to() -> None:
 
 
 def test_scripts_without_blanks_have_no_pairs_of_words() -> None:
-    assert pairs_of_row(cut_query("七月の請求書")) == [] and pairs_of_row(cut_query("invoice")) == []
+    assert Pairs.of_row(cut_query("七月の請求書")) == [] and Pairs.of_row(cut_query("invoice")) == []

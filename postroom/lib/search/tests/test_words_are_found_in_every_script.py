@@ -118,6 +118,7 @@ def test_an_endless_text_gives_no_more_than_a_vector_holds() -> None:
 def test_a_part_is_looked_up_by_pieces_of_the_whole(text: str, start: int, end: int) -> None:
     grams, folded = Grams(b"org"), fold_line(text)
     assert grams.of_part("s", folded[start:end]) <= grams.of_text("s", folded)
+    assert all(grams.of_two("s", folded[at : at + 2]) & grams.of_text("s", folded) for at in range(len(folded) - 1))
 
 
 def test_pieces_belong_to_their_owner_and_field() -> None:
