@@ -13,6 +13,7 @@ from uuid import UUID
 import msgspec
 
 from postroom.kernel.ids import new_id
+from postroom.kernel.statements import unnested
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,17 +48,20 @@ async def write_events(connection: Any, events: Sequence[Event], now: datetime) 
     return {row["org_id"]: row["seq"] for row in heads}
 
 
+_ROWS = (
+    "org_id uuid, place bigint, id uuid, type text, version smallint, mode text, inbox_id uuid, agent_id uuid, thread_id uuid,"
+    " message_id uuid, data jsonb"
+)
 # The heads are locked in the order of org_id (the sub-select sorts and locks), so that two batches cannot deadlock.
-_WRITE = """
-WITH asked AS (SELECT * FROM unnest($1::uuid[], $2::bigint[]) AS a(org_id, n)),
+_WRITE = f"""
+WITH asked AS {unnested("org_id uuid, n bigint")},
 locked AS (SELECT h.org_id FROM event_heads h JOIN asked USING (org_id) ORDER BY h.org_id FOR NO KEY UPDATE OF h),
 heads AS (UPDATE event_heads h SET seq = h.seq + asked.n FROM asked, locked
     WHERE h.org_id = asked.org_id AND locked.org_id = h.org_id RETURNING h.org_id, h.seq, asked.n),
 written AS (INSERT INTO events (org_id, seq, id, type, version, mode, inbox_id, agent_id, thread_id, message_id, data, occurred_at)
     SELECT e.org_id, heads.seq - heads.n + e.place, e.id, e.type, e.version, e.mode, e.inbox_id, e.agent_id, e.thread_id, e.message_id,
         e.data, $14::timestamptz
-    FROM unnest($3::uuid[], $4::bigint[], $5::uuid[], $6::text[], $7::smallint[], $8::text[], $9::uuid[], $10::uuid[], $11::uuid[],
-        $12::uuid[], $13::jsonb[]) AS e(org_id, place, id, type, version, mode, inbox_id, agent_id, thread_id, message_id, data)
+    FROM {unnested(_ROWS, 3)} AS e
     JOIN heads ON heads.org_id = e.org_id)
 SELECT org_id, seq FROM heads
 """

@@ -14,6 +14,7 @@ from uuid import UUID
 import msgspec
 
 from postroom.kernel.ids import new_id
+from postroom.kernel.statements import unnested
 
 if TYPE_CHECKING:
     from postroom.kernel.context import Io
@@ -119,9 +120,9 @@ async def next_due(connection: Any, names: Sequence[str]) -> datetime | None:
 
 _OURS = "org_id = $1 AND id = $2 AND attempts = $3 AND state = 'running'"
 
-_INSERT = """
+_INSERT = f"""
 INSERT INTO jobs (org_id, id, mode, name, args, due_at, created_at)
-SELECT *, $7::timestamptz FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::jsonb[], $6::timestamptz[])
+SELECT j.*, $7::timestamptz FROM {unnested("org_id uuid, id uuid, mode text, name text, args jsonb, due_at timestamptz")} AS j
 """
 
 # Two halves, each in the order of its own index: a backlog of a million jobs is not sorted for every sixteen of them.

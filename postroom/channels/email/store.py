@@ -10,7 +10,7 @@ import msgspec
 from postroom.features.messages import hidden
 from postroom.kernel.context import Read, Tx
 from postroom.kernel.ports.bus import PROCESS_LOCK
-from postroom.kernel.statements import Part, Table
+from postroom.kernel.statements import Part, Table, unnested
 from postroom.lib.mailauth import Authentication
 
 TWINS = "intake_receipts_twin"
@@ -293,23 +293,24 @@ async def forget_correspondents(tx: Tx, inbox_ids: Sequence[UUID]) -> None:
         await tx.execute(f"DELETE FROM {table} WHERE org_id = $1 AND inbox_id = ANY($2)", tx.org_id, list(inbox_ids))
 
 
-_FIND_CORRESPONDENTS = """
-SELECT w.inbox_id, w.who FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS w(org_id, inbox_id, who)
+_FIND_CORRESPONDENTS = f"""
+SELECT w.inbox_id, w.who FROM {unnested("org_id uuid, inbox_id uuid, who uuid")} AS w
 CROSS JOIN LATERAL (SELECT FROM correspondents WHERE org_id = w.org_id AND inbox_id = w.inbox_id AND who = w.who LIMIT 1) c
 """
 
-_FIND_LIKE_DOMAINS = """
-SELECT w.inbox_id, d.domain FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS w(org_id, inbox_id, half)
+_FIND_LIKE_DOMAINS = f"""
+SELECT w.inbox_id, d.domain FROM {unnested("org_id uuid, inbox_id uuid, half text")} AS w
 CROSS JOIN LATERAL (SELECT domain FROM correspondent_domains WHERE org_id = w.org_id AND inbox_id = w.inbox_id AND half = w.half LIMIT 50) d
 """
 
-_MEET = """
-INSERT INTO correspondents (org_id, inbox_id, who) SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) ON CONFLICT DO NOTHING
+_MEET = f"""
+INSERT INTO correspondents (org_id, inbox_id, who)
+SELECT * FROM {unnested("org_id uuid, inbox_id uuid, who uuid")} AS m ON CONFLICT DO NOTHING
 """
 
-_MEET_DOMAINS = """
+_MEET_DOMAINS = f"""
 INSERT INTO correspondent_domains (org_id, inbox_id, half, domain)
-SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[]) ON CONFLICT DO NOTHING
+SELECT * FROM {unnested("org_id uuid, inbox_id uuid, half text, domain text")} AS m ON CONFLICT DO NOTHING
 """
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from postroom.kernel.context import Read, Tx
 from postroom.kernel.paging import Window
-from postroom.kernel.statements import Part, fetch_planned
+from postroom.kernel.statements import Part, fetch_planned, unnested
 
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?\Z")
 # An inbox that can be seen: neither ended nor past its time. Invisible at once, whatever the timer has done (FOUNDATIONS §6).
@@ -193,15 +193,14 @@ def add_usage_part(usage: Mapping[tuple[UUID, UUID], Sequence[int]]) -> Part:
 
 # An inbox ends by an UPDATE of its status, which FOR KEY SHARE would let pass: the purge would be over before our mail is there.
 # LATERAL, and what is asked of the row outside of it: by the primary key, whatever was known of the table when the plan was made.
-_HOLD_OPEN = """
-SELECT i.id, i.agent_id, i.filter_mode FROM unnest($1::uuid[], $2::uuid[]) AS w(org_id, id)
+_HOLD_OPEN = f"""
+SELECT i.id, i.agent_id, i.filter_mode FROM {unnested("org_id uuid, id uuid")} AS w
 CROSS JOIN LATERAL (SELECT * FROM inboxes WHERE org_id = w.org_id AND id = w.id LIMIT 1 FOR SHARE) i
 WHERE i.status IN ('active', 'paused') AND (i.expires_at IS NULL OR i.expires_at > $3)
 """
 
-_ADD_USAGE = """
-WITH more AS (SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
-    AS m(org_id, inbox_id, n, bytes, hidden, hidden_bytes)),
+_ADD_USAGE = f"""
+WITH more AS {unnested("org_id uuid, inbox_id uuid, n bigint, bytes bigint, hidden bigint, hidden_bytes bigint")},
 locked AS (SELECT u.org_id, u.inbox_id FROM inbox_usage u JOIN more USING (org_id, inbox_id) ORDER BY u.inbox_id FOR NO KEY UPDATE OF u)
 UPDATE inbox_usage u SET message_count = u.message_count + more.n, size_bytes = u.size_bytes + more.bytes,
     hidden_count = u.hidden_count + more.hidden, hidden_bytes = u.hidden_bytes + more.hidden_bytes

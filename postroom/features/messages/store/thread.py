@@ -9,7 +9,7 @@ from postroom.features.messages.model import HIDDEN_FOLDERS
 from postroom.features.messages.store.read import SHOWN
 from postroom.kernel.context import Read, Tx
 from postroom.kernel.paging import Window
-from postroom.kernel.statements import Part, fetch_planned
+from postroom.kernel.statements import Part, fetch_planned, unnested
 
 # What the messages of a thread `t` say together; its agents.
 _WITH_MESSAGES = """t.*, n.unread_count, n.folders, n.all_labels,
@@ -211,24 +211,23 @@ def _columns(keys: Sequence[LinkKey]) -> tuple[list[Any], ...]:
 
 
 # LATERAL with LIMIT: by the index, one by one, also where the plan was made while the table was empty. A join would read the whole table.
-_FIND_LINKS = """
-SELECT w.org_id, w.inbox_id, w.sha256, l.thread_id FROM unnest($1::uuid[], $2::uuid[], $3::bytea[]) AS w(org_id, inbox_id, sha256)
+_FIND_LINKS = f"""
+SELECT w.org_id, w.inbox_id, w.sha256, l.thread_id FROM {unnested("org_id uuid, inbox_id uuid, sha256 bytea")} AS w
 CROSS JOIN LATERAL (SELECT thread_id FROM thread_links
     WHERE org_id = w.org_id AND inbox_id = w.inbox_id AND message_id_sha256 = w.sha256 LIMIT 1) l
 """
 
-_ASSIGN = """
+_ASSIGN = f"""
 INSERT INTO thread_agents (org_id, thread_id, agent_id, role, rule_id, assigned_at)
 SELECT n.org_id, n.thread_id, n.agent_id, CASE WHEN n.role = 'owner' AND EXISTS (SELECT FROM thread_agents a
     WHERE a.org_id = n.org_id AND a.thread_id = n.thread_id AND a.role = 'owner') THEN 'participant' ELSE n.role END, n.rule_id, n.at
-FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::timestamptz[])
-    AS n(org_id, thread_id, agent_id, role, rule_id, at)
+FROM {unnested("org_id uuid, thread_id uuid, agent_id uuid, role text, rule_id uuid, at timestamptz")} AS n
 ON CONFLICT (org_id, thread_id, agent_id) DO NOTHING RETURNING org_id, thread_id, agent_id, role
 """
 
 # A hundred messages of a thread are enough to know its people by. NULL where a thread has none yet.
 _FIND_STRANGERS = f"""
-SELECT w.place FROM unnest($1::integer[], $2::uuid[], $3::uuid[], $4::bytea[], $5::text[]) AS w(place, org_id, inbox_id, sha256, sender)
+SELECT w.place FROM {unnested("place integer, org_id uuid, inbox_id uuid, sha256 bytea, sender text")} AS w
 CROSS JOIN LATERAL (SELECT thread_id FROM thread_links
     WHERE org_id = w.org_id AND inbox_id = w.inbox_id AND message_id_sha256 = w.sha256 LIMIT 1) l
 CROSS JOIN LATERAL (SELECT bool_or(lower(m.from_address) = w.sender
@@ -239,19 +238,18 @@ CROSS JOIN LATERAL (SELECT bool_or(lower(m.from_address) = w.sender
 GROUP BY w.place HAVING NOT bool_or(p.is_known)
 """
 
-_TAKE_LINKS = """
+_TAKE_LINKS = f"""
 INSERT INTO thread_links AS l (org_id, inbox_id, message_id_sha256, thread_id)
-SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::uuid[])
+SELECT * FROM {unnested("org_id uuid, inbox_id uuid, message_id_sha256 bytea, thread_id uuid")} AS w
 ON CONFLICT (org_id, inbox_id, message_id_sha256) DO UPDATE SET thread_id = l.thread_id
 RETURNING org_id, inbox_id, message_id_sha256, thread_id
 """
 
 # What hidden mail says of a thread is seen by nobody else: its subject gives way to the first visible one, its time does not count.
-_ADD = """
+_ADD = f"""
 INSERT INTO threads AS t (org_id, id, mode, inbox_id, subject, message_count, hidden_count, created_at, last_message_at)
 SELECT org_id, id, mode, inbox_id, subject, n, hidden, newest, newest
-FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::integer[], $7::integer[], $8::timestamptz[])
-    AS n(org_id, id, mode, inbox_id, subject, n, hidden, newest)
+FROM {unnested("org_id uuid, id uuid, mode text, inbox_id uuid, subject text, n integer, hidden integer, newest timestamptz")} AS n
 ON CONFLICT (org_id, id) DO UPDATE SET message_count = t.message_count + excluded.message_count,
     hidden_count = t.hidden_count + excluded.hidden_count,
     subject = CASE WHEN t.message_count = 0 AND excluded.message_count > 0 THEN excluded.subject ELSE t.subject END,

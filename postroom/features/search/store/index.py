@@ -9,6 +9,7 @@ import msgspec
 
 from postroom.features.messages import find
 from postroom.kernel.context import Read, Tx
+from postroom.kernel.statements import unnested
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -88,12 +89,12 @@ _FOLLOWING = """
 SELECT coalesce((SELECT span * $2::integer + message_count FROM search_spans WHERE org_id = $1 ORDER BY span DESC LIMIT 1), 0)
 """
 
+_COLUMNS = "id uuid, received_at timestamptz, place integer, words text, grams text, sender text, recipients text, subject text"
 # An array within an array would be a further dimension, so that vectors and numbers travel as text.
-_WRITE = """
+_WRITE = f"""
 INSERT INTO message_search (org_id, id, received_at, place, words, grams, sender, recipients, subject)
 SELECT $1, r.id, r.received_at, r.place, r.words::tsvector, r.grams::integer[], r.sender, r.recipients, r.subject
-FROM unnest($2::uuid[], $3::timestamptz[], $4::integer[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
-    AS r(id, received_at, place, words, grams, sender, recipients, subject)
+FROM {unnested(_COLUMNS, 2)} AS r
 CROSS JOIN LATERAL (SELECT FROM messages WHERE org_id = $1 AND id = r.id LIMIT 1) m
 ON CONFLICT (org_id, id) DO UPDATE SET received_at = excluded.received_at, words = excluded.words, grams = excluded.grams,
     sender = excluded.sender, recipients = excluded.recipients, subject = excluded.subject
