@@ -37,6 +37,8 @@ STAGES = (
     ("postroom.channels.email.intake", "prepare", "prepare (ids, storable values)"),
     ("postroom.channels.email.prepare", "compress", "compress (zstd)"),
 )
+# The same for coroutines that are awaited where they are made.
+AWAITED = (("postroom.channels.email.authenticate", "SenderChecks.finish", "who sent it (SPF, DKIM, DMARC, ARC)"),)
 # Whose task: the beginning of the coroutine's module path, name of the stage. The first that fits counts.
 TASKS = (
     ("postroom/lib/smtp/", "SMTP session"),
@@ -119,16 +121,18 @@ class Timed(collections.abc.Coroutine[Any, Any, Any]):
 def install(watch: Stopwatch) -> list[str]:
     """Put the stopwatch around the stages; the places that are no longer there (their time is that of the stage around)."""
     missing = []
-    for module, path, stage in STAGES:
-        *holders, name = path.split(".")
-        holder: Any = functools.reduce(lambda one, inner: getattr(one, inner, None), holders, importlib.import_module(module))
-        if hasattr(holder, name):
-            setattr(holder, name, _timed_function(watch, stage, getattr(holder, name)))
-        else:
-            missing.append(f"{module}:{path}")
+    for timed, places in ((_timed_function, STAGES), (_timed_coroutine, AWAITED)):
+        for module, path, stage in places:
+            *holders, name = path.split(".")
+            place: Any = importlib.import_module(module)
+            holder: Any = functools.reduce(lambda one, inner: getattr(one, inner, None), holders, place)
+            if hasattr(holder, name):
+                setattr(holder, name, timed(watch, stage, getattr(holder, name)))
+            else:
+                missing.append(f"{module}:{path}")
     connection: Any = importlib.import_module("asyncpg").Connection
     for name in _METHODS:
-        setattr(connection, name, _timed_method(watch, getattr(connection, name)))
+        setattr(connection, name, _timed_coroutine(watch, DATABASE, getattr(connection, name)))
     gc.callbacks.append(lambda phase, _info: watch.enter("garbage collection") if phase == "start" else watch.leave())
     return missing
 
@@ -162,11 +166,11 @@ def _timed_function(watch: Stopwatch, stage: str, function: Any) -> Any:
     return timed
 
 
-def _timed_method(watch: Stopwatch, method: Any) -> Any:
-    @functools.wraps(method)
+def _timed_coroutine(watch: Stopwatch, stage: str, function: Any) -> Any:
+    @functools.wraps(function)
     async def timed(*values: Any, **keywords: Any) -> Any:
-        watch.entered[DATABASE] += 1
-        return await Timed(watch, DATABASE, method(*values, **keywords))
+        watch.entered[stage] += 1
+        return await Timed(watch, stage, function(*values, **keywords))
 
     return timed
 

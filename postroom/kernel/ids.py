@@ -13,6 +13,9 @@ from postroom.kernel.errors import NotFound
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _VALUE = {character: value for value, character in enumerate(_ALPHABET)}
 _LENGTH = 26
+# Two characters at once: ten bits.
+_PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
+_SHIFTS = tuple(range(120, -1, -10))
 
 
 def new_id(now: datetime) -> UUID:
@@ -28,8 +31,7 @@ def new_id(now: datetime) -> UUID:
 def encode_id(prefix: str, value: UUID) -> str:
     """`encode_id("inb", uuid)` → `inb_` and 26 characters that sort like the UUID."""
     number = value.int
-    body = "".join(_ALPHABET[(number >> shift) & 31] for shift in range(125, -1, -5))
-    return f"{prefix}_{body}"
+    return f"{prefix}_{''.join([_PAIRS[(number >> shift) & 1023] for shift in _SHIFTS])}"
 
 
 def decode_id(prefix: str, text: str) -> UUID | None:

@@ -7,6 +7,7 @@ a batch is written, and whoever is new is written with it.
 import hashlib
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -130,6 +131,7 @@ def _inbox(message: model.NewMessage) -> UUID:
     return message.inbox_id or UUID(int=0)
 
 
+@lru_cache(maxsize=4_096)
 def _who(address: str) -> UUID:
     return UUID(bytes=hashlib.sha256(address.lower().encode("utf-8", "replace")).digest()[:16])
 

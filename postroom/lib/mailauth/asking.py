@@ -1,6 +1,7 @@
 """What sender authentication asks of the domain name system, as a port: the library itself opens no connection."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from functools import lru_cache
 from typing import Literal, Protocol
 
 Kind = Literal["TXT", "A", "AAAA", "MX", "PTR"]
@@ -18,6 +19,7 @@ class Answer(Protocol):
 Ask = Callable[[str, Kind], Awaitable[Answer]]
 
 
+@lru_cache(maxsize=4_096)
 def is_askable(name: str) -> bool:
     """Whether it is worth asking for a name: within the lengths of RFC 1035 §2.3.4, without empty labels."""
     labels = name.removesuffix(".").split(".")

@@ -2,6 +2,7 @@
 
 import ipaddress
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 from postroom.lib.addresses import normalise_domain
@@ -49,6 +50,7 @@ def _with(found: Spf, result: str, mechanism: str | None = None, reason: str | N
     return Spf(result, found.domain, found.identity, found.client_address, mechanism, reason)  # type: ignore[arg-type]
 
 
+@lru_cache(maxsize=4_096)
 def _read_address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
         address = ipaddress.ip_address(text.partition("%")[0])
