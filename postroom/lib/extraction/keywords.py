@@ -112,6 +112,8 @@ def _word_classes(word: str) -> int:
     found = LEXICON.word_classes(word)
     if not found and word.endswith(_NUMBER_ENDS) and len(word) > 4:  # Ticketnummer, kundenr: a number of something
         return NUMBER | LABEL
+    if not found and (word[1:2] in _ELISIONS or word[2:3] in _ELISIONS):  # d'accès
+        return LEXICON.word_classes(re.split("['’]", word, maxsplit=1)[1])
     if not found and word[0] >= "\u0590":
         prefix = _PREFIXED.match(word)
         if prefix:
@@ -121,7 +123,7 @@ def _word_classes(word: str) -> int:
 
 def is_unspaced(char: str) -> bool:
     """Thai, Lao, Chinese, Japanese, Korean: words are found as substrings."""
-    return "\u0e00" <= char <= "\u0eff" or "\u1000" <= char <= "\u109f" or char >= "\u1780"
+    return "\u0e00" <= char <= "\u0eff" or "\u1000" <= char <= "\u109f" or "\u1780" <= char <= "\u17ff" or char >= "\u2e80"
 
 
 def is_mark(char: str) -> bool:
@@ -228,6 +230,7 @@ def _without_overlaps(found: list[Keyword]) -> list[Keyword]:
 
 
 _NUMBER_ENDS: Final = ("nummer", "nummern", "nummeret", "numret", "nr", "numer", "numero", "numeris", "numerot")
+_ELISIONS: Final = ("'", "’")
 _APART: Final = frozenset(",;|)]–—")  # `Dear customer, code …`
 _TAX_NUMBER: Final = re.compile("[: ]{0,2}(?:[0-9]{3}-?){3}")  # Polish; elsewhere the word is for a PIN
 _DIGIT: Final = re.compile("(?<![a-z])[0-9]")

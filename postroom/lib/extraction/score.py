@@ -23,6 +23,7 @@ REACH_BEFORE: Final = 600
 PURPOSE_REACH: Final = 90
 REACH_AFTER: Final = 160
 YEAR_WORDS: Final = 5
+LABEL_REACH: Final = 16
 _WEIGHTS: Final = {3: 1.0, 2: 0.97, 1: 0.62, 0: 0.0}
 
 
@@ -86,7 +87,7 @@ def _best(scene: Scene, starts: list[int], index: int, candidate: Candidate) -> 
             best = max(best, _before_noun(scene, index, candidate, keyword), key=_confidence)
             break
     if best.confidence < SURE:
-        best = max(best, *_without_noun(scene, candidate), key=_confidence)
+        best = max(best, *_without_noun(scene, candidate, nearest), key=_confidence)
     if best.confidence < KEPT_FROM:
         return Scored(candidate, best.confidence, _why_lost(candidate, best), 0)
     if is_labelled(scene.text, candidate.start, candidate.end, nearest):
@@ -100,7 +101,7 @@ def _why_lost(candidate: Candidate, best: Scored) -> str:
     return "unlikely" if best.confidence else "far"
 
 
-def _without_noun(scene: Scene, candidate: Candidate) -> Iterator[Scored]:
+def _without_noun(scene: Scene, candidate: Candidate, nearest: Keyword | None) -> Iterator[Scored]:
     yield _NOTHING
     if candidate.shape in _FIRM and len(candidate.value) >= 4:
         yield _entered(scene, candidate)
@@ -108,6 +109,8 @@ def _without_noun(scene: Scene, candidate: Candidate) -> Iterator[Scored]:
         return
     if scene.announced and (candidate.shape in _FIRM or candidate.shape == "letters"):
         yield _announced_by_subject(scene, candidate)
+    if nearest and not nearest.weight and candidate.start - nearest.end <= LABEL_REACH:
+        return  # another sort of code
     if len(scene.candidates) == 1 and len(scene.low) <= SHORT and _SIX.fullmatch(candidate.value):
         yield Scored(candidate, 0.55, "only_number", 0)
 
@@ -170,7 +173,9 @@ def _entered(scene: Scene, candidate: Candidate) -> Scored:
     around = LEXICON.window_classes(near) if not near.isascii() and _UNSPACED.search(near) else 0
     if around & ENTER:
         purpose = around & POSITIVE
-    elif classes_of(words_before(low, start, 2)) & ENTER or classes_of(words_after(low, end, 2)) & ENTER:
+    elif classes_of(words_before(low, start, 2)) & ENTER or (
+        _may_end_in_verb(near, low, end) and classes_of(words_after(low, end, 2)) & ENTER
+    ):
         around = classes_of(words_after(low, end, 9, PURPOSE_REACH))
         if not around & POSITIVE:  # `to confirm your payment, enter 1029`
             around = classes_of(words_before(low, start, 12, PURPOSE_REACH))
@@ -180,6 +185,11 @@ def _entered(scene: Scene, candidate: Candidate) -> Scored:
     if not purpose or is_loose(candidate):
         return _NOTHING
     return Scored(candidate, 0.92 * shape_factor(candidate, 3, direct=True), "enter_to", around)
+
+
+def _may_end_in_verb(near: str, low: str, end: int) -> bool:
+    """`482913 girin` in languages that put the verb last, `482913 – enter it`; a cheap look."""
+    return not near.isascii() or low[end : end + 2].strip()[:1] in _PARTED
 
 
 def _announced_by_subject(scene: Scene, candidate: Candidate) -> Scored:
@@ -243,6 +253,7 @@ _BACK: Final = ((3, 0.97), (7, 0.95), (12, 0.85), (99, 0.6))
 _BACK_ACROSS: Final = ((6, 0.5), (99, 0.3))
 _UNSPACED_CHARS: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _OWN_NUMBER: Final = re.compile(r"(?: [^\W\d_]{1,20}){0,2}[:=]? ?#?[0-9]{3}")
+_PARTED: Final = frozenset("-,:(")
 _LEADS: Final = ("", ":", "]", ")", "-", "–", ">")
 _SIX: Final = re.compile("[0-9]{6}|[0-9]{3}[ -][0-9]{3}")
 _LETTER: Final = re.compile(r"[^\W\d_]")

@@ -37,12 +37,13 @@ LATIN = [
     *_stems(1, 16, 4, "password passwort passord kennwort wachtwoord wagwoord salasan salasõna lösenord adgangskod lykilorð"),
     *_stems(1, 0, 8, "parol parool clave contraseñ contraseny senha jelsz heslo hasło lozink zapork geslo slaptaž slaptazod"),
     *_stems(1, 0, 8, "şifre şifrə sifre lajsiz mật_khẩu mat_khau mot_de_passe palavra-passe kata_sandi pasahitz token tokeni jeton"),
+    *_stems(1, 0, 8, "kata_laluan nenosiri nywila contrasinal fjalëkalim"),
     *_stems(1, 0, 0, "p/w pwd"),
 ]
 
 OTHER_SCRIPTS = [
     *_stems(2, 28, 6, "код кодт"),
-    *_stems(1, 0, 6, "парол пин пин-код құпиясөз сырсөз"),
+    *_stems(1, 0, 6, "парол лозинк пин пин-код құпиясөз сырсөз нууц_үг գաղտնաբառ"),
     *_stems(2, 0, 8, "κωδικ κωδικό κωδικού"),
     *_stems(1, 0, 0, "pin"),
     *_stems(2, 0, 8, "კოდ"),
@@ -52,27 +53,30 @@ OTHER_SCRIPTS = [
     *_stems(1, 2, 4, "סיסמ"),
     *_stems(2, 2, 12, "رمز کد كد"),
     *_stems(2, 2, 4, "كود كودك رمزك"),
-    *_stems(1, 2, 6, "گذرواژه پسورد کلمه_عبور كلمة_المرور كلمة_السر الرقم_السري کوڈ"),
+    *_stems(1, 2, 6, "گذرواژه پسورد کلمه_عبور كلمة_المرور كلمة_مرور كلمة_السر كلمة_سر الرقم_السري کوڈ"),
     *_stems(2, 2, 6, "کۆد کوډ"),
     *_stems(2, 0, 4, "קאוד рамз"),
     *_stems(2, 40, 40, "कोड ओटीपी कोड कूट संकेतांक"),
     *_stems(1, 2, 4, "पासवर्ड পাসওয়ার্ড"),
     *_stems(2, 40, 40, "কোড ওটিপি குறியீடு ஓடிபி కోడ్ ఓటీపీ ಕೋಡ್ କୋଡ୍ കോഡ് ઓટીપી કોડ ਕੋਡ"),
     *_stems(2, 40, 40, "รหัส ລະຫັດ លេខកូដ ကုဒ် ኮድ කේත"),
-    *_stems(3, 99, 99, "验证码 驗證碼 校验码 校驗碼 动态码 動態碼 認證碼 认证码 確認碼 确认码 检验码 随机码 激活码 安全码 安全碼 授权码"),
+    *_stems(3, 99, 99, "验证码 驗證碼 校验码 校驗碼 动态码 動態碼 認證碼 认证码 確認碼 确认码 检验码 随机码 激活码"),
+    *_stems(3, 99, 99, "启用码 啟用碼 重置码 重設碼 授权码 授權碼 安全码 安全碼"),
     *_stems(
         3, 99, 99, "动态密码 動態密碼 一次性密码 一次性密碼 一次性口令 动态口令 驗證代碼 验证代码 登录代码 登入代碼 登录码 登入碼 otp密碼"
     ),
     *_stems(2, 99, 99, "取件码 取件碼 取货码 提货码 代码 代碼 验证 驗證 密码 密碼 口令"),
     *_stems(3, 99, 99, "認証コード 確認コード 認証番号 確認番号 暗証番号 ワンタイム 認証キー パスコード 承認番号"),
     *_stems(2, 99, 99, "コード パスワード"),
-    *_stems(3, 99, 99, "인증번호 인증코드 인증_코드 인증_번호 확인_코드 확인코드 보안코드 보안_코드 일회용"),
+    *_stems(3, 99, 99, "인증번호 인증코드 인증_코드 인증_번호 확인_코드 확인코드 보안코드 보안_코드 일회용 본인확인번호 승인번호"),
     *_stems(2, 99, 99, "코드 비밀번호 암호 자리를_입력 자리_숫자를 桁の数字 桁の番号 位数字 位數字"),
 ]
 
 # Pieces that many stems share; the longest are looked for first.
 CODE_PROBES = (
     *("cod", "kod", "kód", "cód", "otp", "tan", "pin", "pass", "kennwort", "contrase", "slapta", "token", "ma ", "mã ", "mat "),
+    # begin with letters that the others begin with: each letter more costs every text
+    *("khodi", "kalim", "siri", "wila", "tabbatar", "kata "),
     *("код", "парол", "κωδικ", "رمز", "کد", "كد", "验证", "驗證", "認証", "인증", "密码", "密碼", "コード", "码", "碼"),
 )
 
@@ -94,7 +98,7 @@ NOT_CODES = frozenset(
     gutscheincode rabattcode aktionscode buchungscode kortingscode actiecode rabattkod rabatkod rabattkode rabatkode
     kuponkod kuponkód промокод kodak kodex kodiak codify codified codification postleitcode qr-code
     کدام کدامیک کدنویسی رمزارز رمزارزها رمزگذاری رمزنگاری کدپستی کدملی کدتخفیف کدپیگیری کدرهگیری کدمعرف kodachi
-    पिनकोड codimension codirector codice_fiscale""".split()
+    पिनकोड registrikood codimension codirector codice_fiscale""".split()
 )
 
 # Makes a password one for a single use, where no single word does.

@@ -27,6 +27,8 @@ ridicare retirada recog retrait ritiro pickup pick-up collect collection teslima
 تحويل_ איסוף identifik vérifi quyết xacminh konfirmu vahvistam авторизац пацвердж тасдиқи дастрас दर्ज_ ਪੁਸ਼ਟੀ ଯାଞ୍ଚ
 ସତ୍ୟାପନ પુષ્ટિ ચકાસણી ಪರಿಶೀಲ ದೃಢೀಕ പരിശോധ സ്ഥിരീക சரிபார்ப்பு සත්‍යාපන တည်ပြု ማረጋገጫ دڵنیا بەشداری באשטעט
 activac activaz activez activeer activar activare active_
+entsperr prüf ontgrendel åtkomst autentiser upplåsn godkend godkjenn pääsy aktivoin tekstiviesti tunnist aktiveer
+autenti väljastus aðgang virkjun auðkenn sekuriteit kopplung koppeln parowan spárov
 """
 LOGIN = """
 login logging log-in acced anzumeld einzulogg signin sign-in signing access acces unlock anmeld einlogg zugang zugriff
@@ -39,6 +41,7 @@ belép bejelentk conectar autentific giriş giris oturum girişi kirish kiris sa
 akses
 вход входа войти входу вхіду логин сеанс регистрац доступ вхід увійти пријављ пријав нэвтр кирүү кіру
 σύνδεσ εισόδ συνδ შესვლ մուտք כניסה התחבר דخول دخول الدخول ورود لاگین लॉगिन প্রবেশ
+tilgang juurdepääs innskrán
 """
 LOGIN_EXACT = "sign log meld"
 RESET = """
@@ -59,6 +62,8 @@ engangs engångs kertakäyt ühekord vienreiz vienkartin jednoraz jednokrat jedn
 bir_martalik
 одноразов одноразо временн сеансов сессионн еднократ једнократ μίας_χρήσ προσωριν ერთჯერად ertjerad חד-פעמי חד פעמי
 مؤقت لمرة یکبار پویا موقت
+привремен մեկանգամ удаагийн sekali sementara përkohsh njëpërdor privremen začasn dočasn tymczas laikin pagaidu ajuti
+ideiglenes geçici müvəqqəti vaqtincha уақытша тимчас bráðab einnota अस्थायी
 """
 ENTRY_WORDS = """
 prompt wachtwoord adgangskod lösenord losenord salasan salasõn jelszó heslo hesl hasł slaptaž parol passwor mot_de_passe
@@ -144,6 +149,11 @@ uimhir нумар
 ticketnum ticketnr priser prisen contas kontonr kontonu kontoen kontoj
 reserv warning
 bookingref
+bankleitzahl kassenzeich ramal matricola anknytn přípoj ügyszám raðnúm pöntunarnúm strikamerk reeksnom faktuurnom
+poliz polis vorwahl
+ברקוד بارکد सीरियल সিরিয়াল চালান வரிசை நம்பர் नंबर সংখ্যা серийн дугаар variabilní extensión hợp
+ordernum patientenn сериск полис شناسه نمبر
+localizad паштов поштанск cikksz postiind póstnúm indeks индэкс
 """
 # Of these only the word itself and its plural: names of firms begin with them.
 LABEL_ENGLISH = """
@@ -162,6 +172,7 @@ bon bons kont kontu konta kontem lid oda odası pris resi rom rum rue rues sum s
 voos vé hind сум dial dialing conta tickete ticketul prix
 ends dials called
 post
+interno позив hóa numri
 """
 NUMBER = """
 number numer numéro número numero nummer nummeret numeris numurs číslo cislo číslo broj številk szám sorszám номер
@@ -208,6 +219,16 @@ ralat atlaid atlaiž pasūt preces pasta valsts kļūd krās personas nuolaid u�
 mokėt asmens descompt producte comanda deskontu disgownt archeb zbritj postar produktit klientit poros skont postali
 afslag kliënt besprek шуудан захиалг хөнгөлөлт бараа арзандат punguzo bidhaa
 bollett apuest banque_
+extens erreur pays_ depart departam traccia tracciam amico negozio reparto śledz podatk dział sledov doporuč prodejn
+oddělen predajn oddelen sledenj trgovin praćenj odjel odel праћењ продавн референт проследяв држават держав следењ
+отслежив отдел відстеж відділ бранірав зніжк памылк краін αναφορ πληρωμ nyomköv promóc hivatkoz urmăr recomand abonat_
+davet_ birim izləm abonent კლიენტ შეცდომ პრომო ქვეყნ հաճախորդ սխալ պրոմո երկր қате ел_ bron_ xato mamlakat хэрэглэгч
+алдаа улсын חנות الإحالة إحالة المرجع مرجع القسم قسم فروشگاه کشور آرڈر بکنگ کسٹمر پروڈکٹ ڈسکاؤنٹ ٹریکنگ ایرر ट्रैकिंग
+स्टोर देश विभाग शाखा বুকিং গ্রাহক ট্র্যাকিং ত্রুটি রেফারেল দেশ ஆர்டர் முன்பதிவு வாடிக்கையாளர் தயாரிப்பு தள்ளுபடி பிழை
+கூப்பன் lỗi hàng_ chiếu quốc nhân pelacak pajak kesalahan departemen batang jejak penjejak cukai rujukan kedai jabatan
+mteja nchi brūkšn veikal broneering poe_ registri botiga barres erreserba bezero gabim warranty patient država земље
+државе state_
+vận khuyến tham phòng thành_ hồ_ erro_ oddelk magazin registr_ patienten
 """
 OTHER_CODE_EXACT = """
 city cost costs dial zip tax base post bar exam exams class course survey surveys region currency language job jobs lot
@@ -217,6 +238,8 @@ zone programme program school charge activity cpt hs tariff commodity stop lab s
 group party grade rate
 fare fee service species sponsor team game event venue item exit price
 booking bookings
+erreur pays warranty patient error errors departamento departament
+ưu erro
 """
 PROMO_EXACT = """
 sale sales deal deals save saved off offer offers checkout
@@ -278,8 +301,17 @@ SUBSTRINGS = {
 卡号 卡號 账号 帳號 电话 電話 手机号 热线 邮编 郵遞區號 资费 资費 优惠 折扣 识别碼 識別碼 交易 会议 會議 注文 請求
 領収 予約 追跡 伝票 お問い合わせ 電話 郵便 金額 残高 会員 口座 振込 주문 송장 운송장 예약 결제 금액 잔액 계좌 카드
 전화 우편 문의 쿠폰 할인 접수 คำสั่งซื้อ ใบเสร็จ พัสดุ จอง บัญชี โทร จำนวน ยอด ราคา รหัสไปรษณีย์ ref
-订位 訂位 推荐 推薦 错误 錯誤 股票 证券 證券 邮政 郵政 拨打 撥打 致电 致電 支店 店舗 紹介 エラー 国番号
-추천인 지점 오류 국가 สินค้า สาขา พนักงาน ลูกค้า
+订位 訂位 股票 证券 證券 邮政 郵政 拨打 撥打 致电 致電 紹介 エラー 国番号
+추천인
+ซีเรียล 割引 国コード ロット メーター シリアル
+바코드 로트 계량기 청구서 일련 프로모션 条形 條碼 批次
+批号 批號 电表 電表 电号 電號 银行代 銀行代 邀请 邀請
+รหัสข้อผิด รหัสแนะนำ รหัสประเทศ รหัสแผนก รหัสสมาชิก รหัสลูกค้า รหัสสินค้า รหัสสาขา รหัสพนักงาน รหัสคำสั่ง รหัสส่วนลด
+優惠碼 优惠码 お客様コード お客様番号 部署コード バーコード 고객코드 고객번호 매장코드 부서코드 客户代 客戶代 客户号
+产品代 產品代
+门店代 門市代 国家代 國家代 部门代 部門代 机构代 機構代 预订代 預訂代 국가코드 지점코드 오류코드 支店コード 店舗コード
+序列号 序列號 推荐码 推薦碼 推荐代 错误代 錯誤代 错误码
+แจ้งหนี้
 """,
     "promo": """
 优惠 折扣 满减 クーポン 割引 セール 쿠폰 할인 ส่วนลด คูปอง
