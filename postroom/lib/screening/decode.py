@@ -2,23 +2,29 @@
 
 import base64
 import binascii
-import codecs
 import html
 import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
 from postroom.lib.screening import concepts as c
+from postroom.lib.screening.ciphers import KEYS as CIPHERED
+from postroom.lib.screening.ciphers import find_ciphers, find_codes
 from postroom.lib.screening.evidence import Glance
 from postroom.lib.screening.lexicon import WORDS
 from postroom.lib.screening.reveal import Payload, as_text
+from postroom.lib.screening.spellings import find_run_together, find_set_apart
 
 _SHORTEST = 20
 _MOST = 40
 _LONGEST = 16_384
-_BASE64 = re.compile(r"(?<![\w+/])[A-Za-z0-9+/_-]{20,}+(?:\r?\n[> ]{0,3}[A-Za-z0-9+/_-]{8,}+){0,400}={0,2}")
+_BASE64 = re.compile(
+    r"(?<![\w+/])[A-Za-z0-9+/_-]{20,}+(?:(?:\r?\n[> ]{0,3}[A-Za-z0-9+/_-]{8,}+)| [A-Za-z0-9+/_-]{16,}+(?![.,:;!?]))"
+    r"{0,400}(?: ?[A-Za-z0-9+/]{2,15}={1,2}|={0,2})"
+)
 _BASE32 = re.compile(r"[A-Z2-7]{24,}=*")
 _HEX = re.compile(r"(?:(?:0x|\\x|%|\b)?[0-9a-fA-F]{2}[ :,]{0,2}+){10,}+")
+_CODED = frozenset((b"32", b"040"))
 _HEX_WORDS = frozenset((b"20", b"65"))
 # Blanks and the letter e of English, in hex.
 _SPACED_HEX = re.compile(r"[ :]20[ :](?:[4-7][0-9a-fA-F][ :]){1,12}20[ :]")
@@ -28,18 +34,14 @@ _ENTITIES = re.compile(r"(?:&#x?[0-9a-fA-F]{1,6};[\w ]{0,16}){4,}")
 _ESCAPES = re.compile(r"(?:\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2})[\w ]{0,16}){4,}")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
 _BITS = re.compile(r"(?:[01]{8}[ ,\n]{0,2}){6,}")
-_SPELLED = re.compile(r"(?<!\w)[^\W\d_](?:[ .,_*|/-]{1,3}+[^\W\d_](?!\w)){8,}+")
-_GAP = re.compile(r"[ .,_*|/-]{2,}")
-_LETTERS = str.maketrans("013457", "oieast")
-_TOKEN = re.compile(r"\w{2,32}")
-_TELLING = re.compile(
-    "(ignore|disregard|forget|previous|prior|instructions?|rules|system|prompt|assistant|password|forward|reveal|secret|send|everything|all)"
-)
+_LETTERS = str.maketrans("0134578@$!", "oieastbasi")
+_TOKEN = re.compile(r"[\w@$!]{2,32}")
+_A_LINE_EACH = re.compile(r"(?:^[^\s]{1,24}\n){6,400}", re.MULTILINE)
 
 
-def find_encoded(text: str, lowered: str, seen: Glance) -> Iterator[Payload]:
+def find_encoded(text: str, seen: Glance) -> Iterator[Payload]:
     """Every text that is encoded in this one, once decoded. Bounded in number and size."""
-    if seen.longest >= _SHORTEST and any(_is_packed(token) for token in text.split() if len(token) >= _SHORTEST):
+    if seen.has_long and any(_is_packed(token) for token in text.split() if len(token) >= _SHORTEST):
         yield from _from_tokens(text)
     if seen.marks.count(b"%") > 3:
         yield from (Payload("percent_encoding", unquote(_word_before(text, m) + m[0]), m.span()) for m in _some(_PERCENT, text))
@@ -51,24 +53,28 @@ def find_encoded(text: str, lowered: str, seen: Glance) -> Iterator[Payload]:
         yield from _from_bits(text)
     if "0x" in text or (seen.found >= _HEX_WORDS and _SPACED_HEX.search(text)):
         yield from _from_hex(text)
+    yield from _respelled(text, seen)
+
+
+def _respelled(text: str, seen: Glance) -> Iterator[Payload]:
+    """What was written by other signs, or with blanks in other places."""
+    if seen.has_long or seen.is_dotted:
+        yield from find_run_together(text)
     if seen.is_spelled:
-        yield from (Payload("letters_apart", _joined(m[0]), m.span()) for m in _some(_SPELLED, text))
-    yield from _turned(text, lowered, seen.bits)
+        yield from find_set_apart(text)
+    if seen.is_leet or seen.bits & c.LEET:
+        yield Payload("leetspeak", _TOKEN.sub(_unleet, text), (0, len(text)), carrier=text)
+    if seen.is_lined:
+        yield from (Payload("split_words", " ".join(m[0].split()), m.span()) for m in _some(_A_LINE_EACH, text))
+    if seen.is_morse or not _CODED.isdisjoint(seen.found):
+        yield from find_codes(text)
+    if ciphered := CIPHERED & seen.found:
+        yield from find_ciphers(text, ciphered)
 
 
 def _is_packed(token: str) -> bool:
     """Whether a long word could be an encoding: no web address, and letters without a break."""
     return not token.startswith(("http", "<http", "(http", "mailto")) and _RUN.search(token) is not None
-
-
-def _turned(text: str, lowered: str, bits: int) -> Iterator[Payload]:
-    whole = 0, len(text)
-    if bits & c.ROT13:
-        yield Payload("rot13", codecs.encode(text, "rot13"), whole)
-    if bits & c.REVERSED:
-        yield Payload("reversed", text[::-1], whole)
-    if bits & c.LEET:
-        yield Payload("leetspeak", _TOKEN.sub(_unleet, lowered), whole)
 
 
 def _from_tokens(text: str) -> Iterator[Payload]:
@@ -127,21 +133,15 @@ def _unescape(match: "re.Match[str]") -> str:
     return chr(code) if not 0xD800 <= code < 0xE000 else "?"
 
 
-def _joined(spelled: str) -> str:
-    """The letters joined to words. Where no wider gap parts the words, telling words are looked for in the run."""
-    words = ["".join(one for one in word if one.isalnum()) for word in _GAP.split(spelled)]
-    if len(words) > 1 and max(map(len, words)) > 1:
-        return " ".join(words)
-    return _TELLING.sub(r" \1 ", "".join(one for one in spelled if one.isalnum()).lower())
-
-
 def _unleet(match: "re.Match[str]") -> str:
     word = match[0]
+    if word == "41":
+        return "AI"
     if word.isalpha() or word.isdigit() or not word.isascii():
         return word
     read = word.translate(_LETTERS)
     other = word.replace("1", "l").translate(_LETTERS)
-    return other if other in WORDS and read not in WORDS else read
+    return other if other.lower() in WORDS and read.lower() not in WORDS else read
 
 
 def _some(pattern: "re.Pattern[str]", text: str) -> "Iterator[re.Match[str]]":

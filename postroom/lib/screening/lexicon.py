@@ -1,6 +1,5 @@
 """The words of all languages in one table, and forms of them that only somebody who hides would write."""
 
-import codecs
 import itertools
 import re
 import unicodedata
@@ -99,14 +98,13 @@ def _without_accents(word: str) -> str:
 
 
 def _hidden_forms(word: str) -> Iterator[tuple[str, int]]:
-    yield codecs.encode(word, "rot13"), c.ROT13
-    yield word[::-1], c.REVERSED
     for spelling in itertools.product(*(_LEET.get(letter, letter) for letter in word)):
         if (form := "".join(spelling)) != word:
             yield form, c.LEET
 
 
 WORDS, PAIRS = _tables()
+OF_ENGLISH = frozenset(word for line in english.ENGLISH.values() for word in line.split())
 # The same in UTF-8: a mail is cut into words as bytes, which is several times faster.
 BITS_OF_KEY = {word.encode(): bits for word, bits in WORDS.items()}
 PAIRS_OF_KEY = {second.encode(): [(first.encode(), bits) for first, bits in firsts.items()] for second, firsts in PAIRS.items()}

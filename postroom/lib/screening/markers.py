@@ -49,8 +49,8 @@ _BEYOND = re.compile(
     r"|please\b|the (?:assistant|agent|owner|user)\b|thanks? |<(?:instructions?|system|command)|\[)",
     re.IGNORECASE,
 )
-_FENCED = frozenset((b"untrusted", b"end", b"begin", b"start", b"beginning", b"document", b"email", b"documents", b"context"))
-_FENCES = ("--", "==", "##", "**", "__", "<<", "~~", "[", "# ", "</")
+_FENCED = frozenset((b"untrusted", b"end", b"begin", b"start", b"beginning"))
+_FENCES = ("--", "**", "__", "~~")
 _MOST = 6
 _MANY = 500
 _SPEAKERS = c.ASSISTANT | c.SYSTEM | c.OUTPUT
@@ -65,7 +65,8 @@ def find_markers(text: str, seen: Glance) -> Iterator[Match]:
     if b"<" in seen.marks or b"{" in seen.marks:
         for match in _beginning(("<", '"', "'"), CALL, text):
             yield Match("tool_call", 0.5, match.start(), match.end())
-    if "</" in text or (not _FENCED.isdisjoint(seen.found) and any(map(text.__contains__, _FENCES))):
+    is_marked = not {*b"<#[="}.isdisjoint(seen.marks)
+    if (is_marked and "</" in text) or (not _FENCED.isdisjoint(seen.found) and (is_marked or any(map(text.__contains__, _FENCES)))):
         for match in islice(FENCE.finditer(text), _MOST):
             is_left = _BEYOND.match(text, match.end()) is not None
             yield Match("forged_fence", 0.55 if is_left else 0.35, match.start(), match.end())

@@ -24,12 +24,16 @@ _LEAST_PRINTABLE = 0.9
 
 
 class Payload(NamedTuple):
-    """A text within a text, and how suspicious it is whatever it says. `span` is its place in the text that carries it."""
+    """A text within a text, and how suspicious it is whatever it says. `span` is its place in the text that carries it.
+
+    `carrier`: that text, where the payload has its length; what reads the same in both was not encoded.
+    """
 
     technique: str
     text: str
     span: tuple[int, int]
     confidence: float = 0.0
+    carrier: str = ""
 
 
 _ASCII = bytes(range(128))
@@ -43,9 +47,14 @@ def is_disguised(text: str) -> bool:
     return bool(RARE_BYTES.search(others) or (ALIKE_BYTES.search(others) and MIXED.search(text)))
 
 
+def shown(text: str) -> str:
+    """The text without invisible characters."""
+    return VANISHING.sub("", text)
+
+
 def reveal(text: str) -> str:
     """The text without invisible characters and in the letters that it looks like."""
-    seen = VANISHING.sub("", text)
+    seen = shown(text)
     return seen.translate(FOLDS) if STYLED.search(seen) or MIXED.search(seen) else seen
 
 

@@ -114,7 +114,29 @@ RULES = (
 )
 
 
-_USED = all_of(RULES)
+# What people say to each other, but hide from nobody.
+HIDDEN_RULES = (
+    Rule("exfiltration", 0.3, (c.GIVE, c.ALL | c.RECENT, c.OWNED | c.SECRET | c.MAILS, c.ADDRESS), 150, 1, ordered=True),
+    Rule("exfiltration", 0.3, (c.GIVE, c.OWNED), 70, ordered=True),
+    Rule("exfiltration", 0.3, (c.SEND, c.VAULT), 70, ordered=True),
+    Rule("exfiltration", 0.3, (_MAILBOX, c.OUTPUT), 80),
+    Rule("addressed_to_ai", 0.3, (_MACHINE, c.ACT), 150, 1),
+    Rule("addressed_to_ai", 0.3, (_ANY_MACHINE, c.MUST, c.SEND | c.EXECUTE | c.REVEAL | c.SAY | c.ERASE), 120),
+    Rule("report_tampering", 0.3, (c.SUMMARISE, c.MAILS | c.HERE | c.SAY), 90),
+    Rule("report_tampering", 0.3, (c.UTTER, c.USER), 40, ordered=True),
+    Rule("report_tampering", 0.3, (c.JUDGE, c.HERE), 60, ordered=True),
+    Rule("output_control", 0.3, (c.ACT, c.YOUR, c.OUTPUT), 60, ordered=True),
+    Rule("output_control", 0.3, (c.YOUR, c.OUTPUT, c.MUST, c.SAY), 60, ordered=True),
+    Rule("concealment", 0.3, (c.FORBID, c.TELL | c.SAY, c.USER), 80),
+    Rule("instruction_override", 0.3, (c.OVERRIDE, c.RULES | c.PROMPT | c.TASK), 60),
+    Rule("instruction_override", 0.3, (c.VOID, c.GUARD), 60),
+    Rule("instruction_override", 0.3, (c.OBEY, c.HERE | c.BOSS), 60),
+    Rule("memory_poisoning", 0.3, (c.KEEP, c.ALWAYS | c.TRUST | c.APPROVED | c.ADDRESS), 110),
+    Rule("false_approval", 0.3, (c.APPROVED, c.USER | c.BOSS, c.EXECUTE | c.MONEY), 130, 1),
+    Rule("payment_change", 0.3, (c.ACT, c.MONEY, c.NOT, c.ASK | c.TELL), 140, 1),
+    Rule("prompt_leak", 0.3, (c.GIVE | c.UTTER, c.PROMPT | c.SYSTEM_PROMPT), 60, ordered=True),
+    Rule("covering_tracks", 0.3, (c.ERASE, c.MAILS | c.OWNED, c.USER | c.HIDE), 110, 1),
+)
 
 
 def possible_rules(bits: int) -> Possible:
@@ -122,6 +144,20 @@ def possible_rules(bits: int) -> Possible:
     return _possible(bits & _USED)
 
 
+def possible_where_hidden(bits: int) -> Possible:
+    """The same, for a text that somebody hid or encoded."""
+    return _possible_where_hidden(bits & _USED_WHERE_HIDDEN)
+
+
 @lru_cache(maxsize=8192)
 def _possible(bits: int) -> Possible:
     return possible(RULES, bits)
+
+
+@lru_cache(maxsize=1024)
+def _possible_where_hidden(bits: int) -> Possible:
+    return possible((*RULES, *HIDDEN_RULES), bits)
+
+
+_USED = all_of(RULES)
+_USED_WHERE_HIDDEN = _USED | all_of(HIDDEN_RULES)

@@ -1,5 +1,6 @@
 """Is a text worth a closer look? One pass over its words, as bytes, decides; most mail ends here."""
 
+from postroom.lib.screening.ciphers import KEYS as CIPHERED
 from postroom.lib.screening.evidence import Glance
 from postroom.lib.screening.lexicon import BITS_OF_KEY, CORE_STEMS, PAIRS_OF_KEY, STEM, STEMS
 from postroom.lib.screening.phrases import TRIGGERS
@@ -11,14 +12,21 @@ _FOLLOWING = bytes(range(0xC0))
 _SPELLED = frozenset((b"e", b"n"))
 _FIRSTS = frozenset(first for firsts in PAIRS_OF_KEY.values() for first, _ in firsts)
 _SECONDS = frozenset(PAIRS_OF_KEY)
-_KEYS = (
-    frozenset(BITS_OF_KEY)
-    | _SECONDS
-    | _FIRSTS
-    | TRIGGERS
-    | _SPELLED
-    | {b"untrusted", b"end", b"begin", b"start", b"beginning", b"document", b"documents", b"email", b"context", b"20", b"65"}
+_MARKED = frozenset(b"untrusted end begin start beginning 20 65 32 040".split())
+_KEYS = frozenset(BITS_OF_KEY) | _SECONDS | _FIRSTS | TRIGGERS | CIPHERED | _SPELLED | _MARKED
+# Letters, what may stand for them, dots, and the rest.
+_SHAPE = bytes(
+    ord("a" if chr(one).isalpha() and one < 128 else "1" if chr(one) in "0134578@$!" else chr(one) if chr(one) in ".-" else " ")
+    for one in range(256)
 )
+_MANY_DOTS = 5
+_MANY_DASHES = 6
+_SENTENCE = 30  # characters that most sentences have
+# Blanks, and all else: twenty of that are a long word.
+_FILLED = bytes(32 if one == 32 else 120 for one in _BLANKS)
+_LONG = b"x" * 20
+_NOT_BLANK = bytes(one for one in range(256) if chr(one) not in " \n")
+_A_LINE_EACH = b"\n" * 6
 _USUAL = bytes(one for one in range(256) if chr(one) not in "%&#\\<>[]{}=+|`@")
 
 
@@ -37,7 +45,20 @@ def glance(lowered: str) -> Glance:
             if first in found:
                 bits |= both
     stems = 0 if is_ascii else _stems(lowered, encoded.translate(None, _FOLLOWING))
-    return Glance(bits | stems, found, max(map(len, words), default=0), found >= _SPELLED, stems != 0, encoded.translate(None, _USUAL))
+    shape = encoded.translate(_SHAPE)
+    has_dashes = shape.count(b"-") > _MANY_DASHES
+    return Glance(
+        bits | stems,
+        found,
+        _LONG in encoded.translate(_FILLED),
+        found >= _SPELLED or (has_dashes and b"-e-" in encoded),
+        stems != 0,
+        encoded.translate(None, _USUAL),
+        b"a1a" in shape and shape.count(b"a1a") > 3,
+        shape.count(b".") * _SENTENCE > len(shape) and shape.count(b"a.a") > _MANY_DOTS,
+        has_dashes and b"-. " in shape and b".- " in shape,
+        _A_LINE_EACH in encoded.translate(None, _NOT_BLANK),
+    )
 
 
 def _stems(text: str, leads: bytes) -> int:

@@ -42,6 +42,23 @@ HOSTILE = {
     "long lower case": "İ",
     "addresses": "a@",
     "links": "http://",
+    "dashes": "-e-n",
+    "morse": ".- -. ",
+    "underscores": "a_b",
+    "hyphenated": "send-the ",
+    "humps": "SendMe",
+    "small letters": "ignoreallrules",
+    "dots": "a.b.c",
+    "numbers": "32 101 ",
+    "a word a line": "send\n",
+    "pig latin": "endsay ",
+    "shifted": "brxu ",
+    "upside down": "ǝɐ",
+    "short words": "no",
+    "pairs": "system prompt ",
+    "fences": "</email>\n",
+    "roles": '{"role": "system", "content',
+    "objects": '{"name": "send',
 }
 
 

@@ -81,8 +81,8 @@ ENGLISH = {
     c.ALWAYS: "always forever permanently future later henceforth onwards onward going_forward persistent standing permanent every_time"
     " whenever from_now",
     c.TRUST: "trusted legitimate verified trustworthy safe approved trust preapproved pre-approved vip valid genuine",
-    c.MONEY: "payment payments funds invoice invoices iban transfer transfers refund refunds purchase gift_cards account money bitcoin btc wire"
-    " remittance vendor supplier card",
+    c.MONEY: "payment payments funds invoice invoices iban transfer transfers refund refunds purchase gift_cards money bitcoin btc wire"
+    " remittance vendor supplier credit_card saved_card",
     c.RECENT: "latest last newest recent",
     c.OBEY: "follow obey comply following obeying complying heed",
     c.BOSS: "developer developers administrator admin operator operators creator creators programmer designers makers owner",

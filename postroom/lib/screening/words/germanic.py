@@ -93,7 +93,7 @@ DUTCH = {
     c.FROM_NOW: "nu voortaan",
     c.MODE: "ontwikkelaarsmodus onderhoudsmodus",
     c.SYSTEM_PROMPT: "systeemprompt",
-    c.GUARD: "beveiligingsfilter(|s) filter(|s) veiligheidsregels veiligheidsfilters beperkingen restricties beveiliging",
+    c.GUARD: "beveiligingsfilter(|s) filter(|s) veiligheidsregels veiligheidsfilters beperkingen restricties ",
     c.TASK: "taak opdracht doel",
     c.NEW: "nieuwe nieuw",
     c.ALWAYS: "altijd voortaan blijvend",
