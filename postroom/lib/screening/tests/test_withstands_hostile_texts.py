@@ -56,7 +56,7 @@ HOSTILE = {
     "upside down": "ǝɐ",
     "short words": "no",
     "pairs": "system prompt ",
-    "fences": "</email>\n",
+    "end tags": "</email>\n",
     "roles": '{"role": "system", "content',
     "objects": '{"name": "send',
 }
