@@ -22,6 +22,7 @@ SCANNED_WITHOUT_DIGITS: Final = 2_048
 RUNS_UNANNOUNCED: Final = 16
 LETTERS_NEAR: Final = 16
 SHORTEST_UNTOLD: Final = 5  # letters of a code that neither a colon nor a verb leads to
+QUOTED_LINE: Final = 1_000
 SPELLED_BEFORE: Final = 48
 SPELLED_AFTER: Final = 140
 RIVALS_MAX: Final = 10
@@ -51,8 +52,26 @@ def find_codes(text: Text, source: Source, taken: Sequence[Span], *, announced: 
     if not candidates:
         return Found([], weight)
     scored, lost = score_all(_scene(text, keywords, candidates, announced, source, subject))
+    if len(scored) > 1:
+        scored, old = _without_quoted(text.clean, scored)
+        lost += old
     rivals = _rivals(text, lost, source) if lost and (scored or weight or announced) else ()
     return Found([_code(s, source) for s in _bound_to_origin(text.clean) + scored], weight, rivals)
+
+
+def _without_quoted(clean: str, scored: list[Scored]) -> tuple[list[Scored], list[Scored]]:
+    """What is quoted from an older mail gives way to what is not."""
+    opened = _OLDER.search(clean)
+    older = opened.start() if opened else len(clean)
+    new = [one for one in scored if one.candidate.start < older and not _is_quoted(clean, one.candidate.start)]
+    if not new:
+        return scored, []
+    return new, [one._replace(rule="outranked") for one in scored if one not in new]
+
+
+def _is_quoted(clean: str, position: int) -> bool:
+    begin = clean.rfind("\n", max(0, position - QUOTED_LINE), position) + 1
+    return clean[begin : begin + 1] == ">" and (begin > 0 or position < QUOTED_LINE)
 
 
 def _keywords(text: Text, digits: Span, taken: Sequence[Span], subject: str) -> list[Keyword]:
@@ -88,7 +107,7 @@ def bare_in_subject(subject: Text, *, announced: int) -> list[Code]:
     if len(candidates) != 1 or not announced:
         return []
     only = candidates[0]
-    at_edge = not subject.clean[: only.start].strip() or not subject.clean[only.end :].strip()
+    at_edge = not subject.clean[: only.start].strip() or not subject.clean[only.end :].strip(" )]")
     if only.shape not in ("digits", "groups") or not 5 <= len(only.value) <= 9 or not at_edge:
         return []
     if is_labelled(subject, only.start, only.end, None):
@@ -182,6 +201,8 @@ _ANNOUNCES: Final = re.compile(
     "[:：=＝\\-–—]?[ \t\r\n\u00a0*_\"'“„«(\\[<【「]{0,8}"
 )
 _OPENING: Final = " \t\u00a0\"'“„«(<【「"
+# `-----Original Message-----`, in any language.
+_OLDER: Final = re.compile("(?:^|\n)[ >]{0,4}-{3,8} ?[^\\W\\d_][^\n-]{3,40}-{3,8}[ \r]*(?=\n)")
 _PERCENT: Final = re.compile(r"[0-9] ?%")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _ORIGIN_BOUND: Final = re.compile(r"(?:^|\n)@[A-Za-z0-9.-]{3,80} #([A-Za-z0-9]{3,12})(?=\s|$)")

@@ -34,6 +34,8 @@ def _setting_of(low: str, keyword: Keyword) -> re.Pattern[str] | None:
         return _RECEIPT_JA if word == "承認番号" else _BOOKED_JA if word == "確認番号" else None
     if word in _MEETING_NOUNS:
         return _BOOKED if word == "pin" else _MEETING
+    if _AUTHORISED.match(low, keyword.end):
+        return _RECEIPT
     near = low[max(0, keyword.start - NEAR) : keyword.start]
     if not any(map(near.__contains__, _CLAIMS)):
         return None
@@ -75,4 +77,7 @@ _BOOKED_JA: Final = re.compile("予約|便名|座席|宿泊")
 _TRAVEL: Final = re.compile(
     r"\b(?:flights?|boarding|itinerary|reservations?|check[- ]?in|hotel|passengers?|airline|departure|seat \d|your (?:stay|trip|booking))\b"
 )
-_RECEIPT: Final = re.compile(r"\b(?:receipt|terminal|total (?:usd|eur|gbp|\$|€|£)|card ending|merchant|subtotal)\b")
+_AUTHORISED: Final = re.compile(" (?:de |di |d['’])?(?:авториз|autoriz|autoris)")
+_RECEIPT: Final = re.compile(
+    r"\b(?:receipt|keep for your records|terminal|терминал|термінал|total (?:usd|eur|gbp|\$|€|£)|card ending|merchant|subtotal)\b"
+)

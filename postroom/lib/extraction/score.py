@@ -119,10 +119,15 @@ def _after_noun(scene: Scene, index: int, candidate: Candidate, keyword: Keyword
     """`your code is 482913`, or the code alone on a line below."""
     gap = scene.low[keyword.end : candidate.start]
     closeness, rule = _closeness(gap, candidate.alone, scene.soft_breaks)
-    if rule == "next_sentence" and keyword.classes & NEVER:
+    if rule == "next_sentence" and (keyword.classes & NEVER or _is_counted(scene.low, candidate)):
         return _NOTHING  # `Never tell your PIN. Call 116116`
     closeness *= _rivals(scene, index, keyword.end, candidate.start)
     return _combined(scene, closeness, keyword, candidate, rule)
+
+
+def _is_counted(low: str, candidate: Candidate) -> bool:
+    """`4821 additions`"""
+    return candidate.end - candidate.start <= 4 and _COUNTED.match(low, candidate.end) is not None
 
 
 def _closeness(gap: str, alone: bool, soft: bool) -> tuple[float, str]:
@@ -144,13 +149,13 @@ def _before_noun(scene: Scene, index: int, candidate: Candidate, keyword: Keywor
     broken = "\n" in gap and not scene.soft_breaks
     if broken and not gap.strip():
         return _NOTHING
-    if "," in gap and _OWN_NUMBER.match(scene.low, keyword.end):
+    if ("," in gap or "\n" in gap) and _OWN_NUMBER.match(scene.low, keyword.end):
         return _NOTHING  # `…, 12045, client code 771204`
     words = _count_words(gap)
     across = broken or _BREAK.search(gap) is not None or "]" in gap
     closeness = (
         0.87
-        if across and candidate.alone and candidate.shape in _FIRM and len(gap) <= 90
+        if across and candidate.shape in _FIRM and len(gap) <= 90 and (candidate.alone or _ends_first_line(scene.low, candidate))
         else _step(words, _BACK_ACROSS if across else _BACK)
     )
     if is_year(candidate.value) and words <= YEAR_WORDS and keyword.classes & OWN and _opens(scene.low, candidate.start):
@@ -159,6 +164,15 @@ def _before_noun(scene: Scene, index: int, candidate: Candidate, keyword: Keywor
         closeness *= 0.4  # `lena2024`; `the x2apic code`
     closeness *= _rivals(scene, index, candidate.end, keyword.start)
     return _combined(scene, closeness, keyword, candidate, "before_code_word")
+
+
+def _ends_first_line(low: str, candidate: Candidate) -> bool:
+    """`Oak: 482913`, and what it is below."""
+    return (
+        low[candidate.end : candidate.end + 1] == "\n"
+        and low[candidate.start - 2 : candidate.start] == ": "
+        and _opens(low, candidate.start)
+    )
 
 
 def _opens(low: str, start: int) -> bool:
@@ -252,6 +266,7 @@ _ACROSS_SENTENCES: Final = ((60, 0.6), (160, 0.45))
 _BACK: Final = ((3, 0.97), (7, 0.95), (12, 0.85), (99, 0.6))
 _BACK_ACROSS: Final = ((6, 0.5), (99, 0.3))
 _UNSPACED_CHARS: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_COUNTED: Final = re.compile(" [a-z]{5}")
 _OWN_NUMBER: Final = re.compile(r"(?: [^\W\d_]{1,20}){0,2}[:=]? ?#?[0-9]{3}")
 _PARTED: Final = frozenset("-,:(")
 _LEADS: Final = ("", ":", "]", ")", "-", "–", ">")
