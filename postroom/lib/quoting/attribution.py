@@ -36,13 +36,18 @@ _OPENER: Final = re.compile(rf"(?:{_pattern(OPENERS)})(?=[\s,\d]|$)|[在于於]|
 _DATE: Final = re.compile(
     r"(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[:.h]\d\d(?!\d)|(?<!\d)\d{1,4}([-/.])\s?\d{1,2}\1\s?\d{1,4}|\d{1,2}\s?[月월時시]"
 )
+_INNER_OPENER: Final = re.compile(rf"\s(?:{_pattern(OPENERS)})\s", re.IGNORECASE)
 _TIME: Final = re.compile(r"\d[:.h]\d\d")
 _DAY: Final = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}([-/.])\d{1,2}\1\d{2}\b")
 _ADDRESS_END: Final = re.compile(r"@[^\s@]{1,120}\s?\S{0,3}\s?[:：]$")
-_BY: Final = re.compile(r"\W?\w[^<>@]{0,80}<[^<>\s]{1,200}@[^<>\s]{1,200}>")  # the name of who wrote, at the head of a line
+# Who wrote, at the head of a line.
+_BY: Final = re.compile(r"(?:\W?\w[^<>@]{0,80}[<(\[](?:mailto:)?|[<(\[]?)[^\s<>@]{1,200}@[^\s<>@]{1,200}")
+_CLOCK: Final = re.compile(r"(?:[上下]午|오[전후]\s?)?\d\d?[:.]\d\d\D")
+_NAMED: Final = r"\(?[^\W\d_a-z|][\w.'-]{0,24}\)?"
+_NAME: Final = re.compile(rf"{_NAMED}(?:,? (?:{_NAMED}|\||via|von|van|de|da|la|el|bin)){{0,5}}$")  # Ana Lima via Forum
 # Of old, and mail.ru: "Tuesday, 3 May 2022, 10:15 +03:00 from Ana Lima ana@example.com:"
 _OFFSET: Final = re.compile(r"\d\d?:\d\d(?::\d\d)?\s(?:GMT|UTC)?[+-]\d\d:?\d\d\b")
-_SENTENCE: Final = re.compile(r"[!?:]|\w{4,}\.\s")  # no initial, title, or day of the month before its stop
+_SENTENCE: Final = re.compile(r"[!?]|:(?!\s?\d)|[^\W\d_]{4,}\.\s(?!\d)")  # no initial, title, or day or month before its stop
 _LED: Final = re.compile(r"\s{0,9}(\w[^<>]{8,160}<[^<>\s]{1,120}@[^<>\s]{1,120}>[^<>:：]{0,30}[:：])\s")
 _PARTING: Final = re.compile(r"[-–—]{2,}\s?(?=\w)|[.!?…]\s{1,3}(?=\w)")
 # Gmail of old: "2016-03-03 17:21 GMT+01:00 Some One <a@example.com>", "2013/7/20 Some One <a@example.com>".
@@ -117,22 +122,23 @@ def _climb_whole(lines: list[str], last: int, floor: int) -> Found | None:
 def _climb(lines: list[str], last: int, floor: int, before_quote: bool) -> Found | None:
     """Take lines in from below until they make an attribution with a proper first line."""
     fallback: Found | None = None
-    joined = ""
+    joined, crossed = "", False
     for at in range(last, max(floor, last - _MAX_LINES_UP + 1) - 1, -1):
         line = lines[at].strip(_HEAD + "\r")
         if not line:
             if _continues(lines, at + 1):
+                crossed = True
                 fallback = fallback or (at + 1, 0) if _addressed(joined) else fallback
                 continue
             break
-        if at < last and line[-1] in ".!?:：" and "@" not in line and not _DATE.search(line):
+        if at < last and line[-1] in ".!?:：" and "@" not in line and not _DATE.search(line) and not line[-2:-1].isdigit():
             break
         joined = f"{line} {joined}".rstrip(_EDGES)
         if len(joined) > MAX_CHARS:
             break
-        if _opens(joined):
+        if _opens(joined) and (not crossed or joined[0].isdigit() or _OPENER.match(joined)):
             return _first_line(lines, at, floor, joined), 0
-        if fallback is None and _stands_alone(joined):
+        if fallback is None and not crossed and _stands_alone(joined):
             fallback = at, 0
     return fallback or _loose(lines, last, before_quote)
 
@@ -142,7 +148,7 @@ def _first_line(lines: list[str], at: int, floor: int, joined: str) -> int:
     found, whole = at, joined
     for above in range(at - 1, max(floor, at - 3) - 1, -1):
         line = lines[above].strip(_HEAD + "\r")
-        if not line or len(line) > _MAX_WRAPPED or (line[-1] in _SENTENCE_ENDS and not _DATE.search(line)):
+        if not line or len(line) > _MAX_WRAPPED or (line[-1] in _SENTENCE_ENDS and not _DATE.search(line) and not line[-2:-1].isdigit()):
             break
         below, whole = whole, f"{line} {whole}"
         if (_is_continued(line, below) and _opens_or_names(whole)) or _is_bare_opener(line, whole):
@@ -152,11 +158,17 @@ def _first_line(lines: list[str], at: int, floor: int, joined: str) -> int:
 
 def _is_continued(line: str, below: str) -> bool:
     """Does `below` lack what `line` has: lower case after a comma, the opening of a bare date, the name of who wrote?"""
-    if line.endswith(",") and below[:1].islower():
+    dated = _DATE.search(line) is not None
+    if below[:1].islower() and (line.endswith(",") or (dated and (_OPENER.match(line) or _INNER_OPENER.search(line)))):
         return True
-    if _BY.match(line) and "@" not in below and (not below[0].isupper() or below[0] >= "\u1100"):
+    if below[:1] in ("<", "[") and _NAME.match(line):
         return True
-    return not _OPENER.match(below) and _OPENER.match(line) is not None and _DATE.search(line) is not None
+    if dated and _CLOCK.match(below):
+        return True
+    opened = _OPENER.match(below) is not None
+    if _BY.match(line) and "@" not in below and (not opened or not below[0].isupper() or below[0] >= "\u1100"):
+        return True
+    return dated and not opened and _OPENER.match(line) is not None
 
 
 def _is_bare_opener(line: str, whole: str) -> bool:
@@ -165,7 +177,7 @@ def _is_bare_opener(line: str, whole: str) -> bool:
 
 
 def _opens_or_names(whole: str) -> bool:
-    return len(whole) <= MAX_CHARS and (_opens(whole) or _stands_alone(whole))
+    return len(whole) <= MAX_CHARS and (_opens(whole) or _stands_alone(whole) or (len(whole) < 160 and has_verb(whole)))
 
 
 def _continues(lines: list[str], at: int) -> bool:
@@ -178,7 +190,7 @@ def _opens(joined: str) -> bool:
     if not any(map(str.isdigit, joined)):
         return joined.lower().startswith(_UNDATED) and has_verb(joined)
     dated = _DATE.search(joined)
-    if not _OPENER.match(joined) and (dated is None or not _leads(joined[: dated.start()])):
+    if not _OPENER.match(joined) and (dated is None or not _leads(joined[: dated.start()], joined)):
         return False
     if has_verb(joined):
         return True
@@ -186,9 +198,13 @@ def _opens(joined: str) -> bool:
     return dated is not None and is_marked and _ADDRESS_END.search(joined) is not None
 
 
-def _leads(lead: str) -> bool:
-    """What may stand before a date: what belongs to it, or "Ana Lima/Sales/Example wrote on"."""
-    return _dateish(lead) or (len(lead) <= 80 and lead[:1].isupper() and not _SENTENCE.search(lead) and has_verb(lead))
+def _leads(lead: str, joined: str) -> bool:
+    """What may stand before a date: what belongs to it, "Ana Lima/Sales/Example wrote on", or "Ana Lima hat am", with its verb last."""
+    if _dateish(lead):
+        return True
+    if len(lead) > 80 or not lead[:1].isupper() or _SENTENCE.search(lead):
+        return False
+    return has_verb(lead) or (_INNER_OPENER.search(lead) is not None and ends_in_verb(joined.rstrip(_EDGES + ":：")))
 
 
 def _dateish(lead: str) -> bool:

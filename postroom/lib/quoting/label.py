@@ -198,7 +198,7 @@ def _find_headers(scan: _Scan, start: int, at: int, ruled: bool = False) -> _Ope
 def _goes_on_form(lines: list[str], at: int) -> bool:
     """ "Name: Ana" right above "From: Lisbon": the fields of a form, unless an address follows."""
     above = lines[at - 1] if at else ""
-    return "@" not in lines[at] and is_labelled(above) and header_role(above) is None
+    return "@" not in lines[at] and "-" not in above[:30] and is_labelled(above) and header_role(above) is None
 
 
 def _find_attribution(scan: _Scan, at: int) -> _Opening | None:

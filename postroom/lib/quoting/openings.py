@@ -28,7 +28,7 @@ _FRAME: Final = "-–—=_*~#─━‐―"
 _FRAMES: Final = frozenset(_FRAME)
 # "----- words -----", and what a program that lost its line ends put behind it.
 _FRAMED: Final = re.compile(rf"[{_FRAME}]{{3,}}+[ \t]{{0,9}}(?=[^\W\d])((?:[^{_FRAME}\n]|-(?!-)){{3,60}}+)[{_FRAME}]{{3,}}+(.*)", re.DOTALL)
-_LABELLED: Final = re.compile(r"[>* \t]{0,9}[^\W\d_][^:：<>@]{0,24}[:：]\s{0,9}\S")
+_LABELLED: Final = re.compile(r"[>* \t]{0,9}[^\W\d_][^:：<>@\d]{0,24}[:：]\s{0,9}\S")
 _NOTED: Final = re.compile(r"\s{0,9}\w[^-\n]{1,60}-{2,3}\s?\d{1,4}[/.-]\d\d?[/.-]\d{2,4}\s\d\d?:\d\d[^-\n]{0,12}-{2,3}")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _MAX_SHAPED: Final = 8

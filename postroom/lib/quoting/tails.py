@@ -173,29 +173,29 @@ def _find_rule(lines: list[str], marks: list[str], start: int, end: int, in_repl
         cut -= 1 if cut - 1 in rules else 2
     below = lines[rules[-1] + 1 : end]
     if not any(line.strip() for line in below):
-        return _framed_footer(lines, rules, cut)
+        return _framed_footer(lines, rules, cut, in_reply)
     first = cut == rules[0] and (cut == start or not lines[cut - 1].strip())
-    if not first and cut > start and len(lines[cut].strip()) > _LONG_RULE and _is_footer(below):
-        return _framed_footer(lines, rules, cut)
+    if not first and cut > start and len(lines[cut].strip()) > _LONG_RULE and _is_footer(below, in_reply):
+        return _framed_footer(lines, rules, cut, in_reply)
     few = sum(1 for line in below if line.strip()) <= _MAX_RULED and all(len(line) < 200 for line in below)
     text = "\n".join(below)
     signed = in_reply or ways_to_reach(text) > (lines[cut].strip()[0] != "_") or _is_named(below) or "unsubscribe" in text[:2_000].lower()
     return cut if first and few and signed and not any(line.startswith(_PATCH) for line in below) else end
 
 
-def _framed_footer(lines: list[str], rules: list[int], cut: int) -> int:
+def _framed_footer(lines: list[str], rules: list[int], cut: int, in_reply: bool) -> int:
     """Above a rule that opens or ends a footer there may be another footer, below a rule of its own."""
     above = [rule for rule in rules if rule < cut]
-    return above[-1] if above and _is_footer(lines[above[-1] + 1 : cut]) else cut
+    return above[-1] if above and _is_footer(lines[above[-1] + 1 : cut], in_reply) else cut
 
 
-def _is_footer(below: list[str]) -> bool:
-    """Few lines that say where the list is, how to leave it, or where to find the program that sent the mail."""
+def _is_footer(below: list[str], in_reply: bool) -> bool:
+    """Few lines that say where the list is and how to leave it, or below an answer a link; in a newsletter a link is what it is for."""
     filled = [line for line in below if line.strip()]
     text = "\n".join(filled).lower()
     if not filled or len(filled) > _MAX_RULED or len(text) > 2_000:
         return False
-    return "unsubscribe" in text or "mailing list" in text or (len(filled) < 5 and "http" in text)
+    return "unsubscribe" in text or "mailing list" in text or (in_reply and len(filled) < 5 and "http" in text)
 
 
 def _is_named(below: list[str]) -> bool:

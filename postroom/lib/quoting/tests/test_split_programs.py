@@ -130,7 +130,8 @@ ANSWERED = {
         "> Date: Tue, 3 May 2022 10:15:42 +0200\n> \n> Shall we?\n"
     ),
     "hotmail rule": (
-        "Noon is fine.\n_________________________________________________________________\n"
+        "On Tue, May 3, 2022 at 10:15 AM Ana Lima <ana@example.com> wrote:\n> Shall we?\n\nNoon is fine.\n"
+        "_________________________________________________________________\n"
         "The new portal with a mailbox for everybody: http://example.com/go\n"
     ),
     "aol": (
@@ -334,7 +335,8 @@ ANSWERED = {
         "To unsubscribe, e-mail: dev-unsubscribe@example.org\nFor additional commands, e-mail: dev-help@example.org\n\n"
     ),
     "sourceforge": (
-        "Noon is fine.\n\n\n------------------------------------------------------------------------------\n"
+        "On Tue, May 3, 2022 at 10:15 AM Ana Lima <ana@example.com> wrote:\n> Shall we?\n\nNoon is fine.\n\n\n"
+        "------------------------------------------------------------------------------\n"
         "Build faster with our new compiler suite, try it today and win a trip.\nhttp://example.net/sf-dev\n"
         "_______________________________________________\nTools-devel mailing list\nTools-devel@lists.example.net\n"
         "https://lists.example.net/lists/listinfo/tools-devel\n"

@@ -12,7 +12,7 @@ OPENERS: Final = rows("""
     en: on | at | quoting | excerpts from | in article | in message
     de: am | vom | zitat von
     fr: le | en date de | quoting
-    es: el | en fecha | con fecha
+    es: el | en | en fecha | con fecha
     pt: em | no dia | a | na | no
     it: il | in data | nel messaggio
     nl: op
@@ -77,7 +77,7 @@ VERBS: Final = rows("""
     th: เขียนว่า | เขียน
     zh: 写道 | 寫道 | 写到 | 來信 | 来信 | 提到 | 撰写 | 撰寫
     ja: 書きました | wrote | のメール | のメッセージ | さんは書 | 書いた
-    ko: 작성 | 님이 작성 | 썼습니다 | 님의 글 | 님이 쓴 글 | 쓴 글
+    ko: 작성 | 님이 작성 | 썼습니다 | 님의 글 | 님이 쓴 글 | 쓴 글 | 님의 말
 """)
 
 # Names of header fields as mail programs print them above a quoted mail, by role.

@@ -58,11 +58,11 @@ DISCLAIMER_OPENERS: Final = rows("""
 # Any of these makes a short paragraph at the end a notice: what scanners and gateways append.
 STAMPS: Final = rows("""
     all: consider the environment | think before printing | before printing this
-    all: avast antivirus | virus-free. www | free of viruses | checked for viruses | scanned for viruses | scanned by | virus-free.
-    all: auf viren geprüft | virenfrei | absence de virus | en busca de virus | libre de virus | livre de vírus | verificado quanto
-    all: privo di virus | è stata controllata | op virussen gecontroleerd | sprawdzona pod kątem wirus | проверено на вирусы
+    all: avast antivirus | virus-free. www | free of viruses | checked for viruses | scanned for viruses
+    all: auf viren geprüft | virenfrei | absence de virus | en busca de virus | libre de virus | livre de vírus
+    all: privo di virus | op virussen gecontroleerd | sprawdzona pod kątem wirus | проверено на вирусы
     all: проверено на вирус | virüslere karşı | ウイルス検査 | 경고: 이 메일은 외부 | 已通过病毒
-    all: originated from outside | originated outside | external email: | external sender | from outside your organi
+    all: originated from outside | originated outside | external email: | from outside your organi
     all: von außerhalb der organisation | provient de l'extérieur | procede de fuera de | van buiten de organisatie
 """)["all"]
 
