@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+import msgspec
+
 from postroom.kernel.clock import monotonic_s
 from postroom.kernel.context import Tx, house_principal
 from postroom.kernel.database import UNREACHABLE
@@ -27,8 +29,7 @@ _AGAIN_S = 1.0
 LINGER_S = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(msgspec.Struct, frozen=True):
     """An event as it stands in the log."""
 
     seq: int
@@ -180,7 +181,7 @@ class FollowerRunner:
 
 
 def _fact(row: Any) -> Fact:
-    return Fact(**{name: row[name] for name in Fact.__slots__})
+    return Fact(**{name: row[name] for name in Fact.__struct_fields__})
 
 
 _LOCK = "SELECT name FROM unnest($1::text[]) AS f(name) WHERE pg_try_advisory_xact_lock(hashtext(name), hashtext($2))"

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import msgspec
+
 _PARAMETER = re.compile(r"\$(\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """One statement with its own parameters `$1…`; `rows`: it returns rows that the caller wants."""
 
     name: str

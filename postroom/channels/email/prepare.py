@@ -3,7 +3,6 @@
 import hashlib
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -28,8 +27,7 @@ _CUT_NOTICE = "The text is longer than what is shown; the raw mail is whole."
 _compressors = threading.local()
 
 
-@dataclass(frozen=True, slots=True)
-class InboundMail:
+class InboundMail(msgspec.Struct, frozen=True):
     """A mail for inboxes of this house, wherever it came from. `raw` is never changed."""
 
     mail_from: str

@@ -22,8 +22,7 @@ _LARGE_BYTES = 128 * 1024
 _MOST_HEADER_BYTES = 262_144
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(msgspec.Struct, frozen=True):
     """A mail and how it came. Only what came by SMTP has a client that SPF can be asked about."""
 
     raw: bytes

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from postroom.lib.mailauth.asking import Ask, is_askable
 from postroom.lib.mailauth.fields import Field, SignedMail
@@ -15,8 +16,7 @@ MOST_SIGNATURES = 10
 _MOST_RECORDS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(msgspec.Struct, frozen=True):
     """A signature whose key is known, or the result that it has already."""
 
     signature: Signature | None

@@ -1,8 +1,9 @@
 """The policy that a From domain has published (RFC 7489 §6)."""
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from postroom.lib.mailauth.alignment import organisational_domain
 from postroom.lib.mailauth.asking import Ask, is_askable
@@ -15,8 +16,7 @@ _POLICIES = ("none", "quarantine", "reject")
 _LONGEST = 16_384
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(msgspec.Struct, frozen=True):
     """What was published for a domain: `word` is `found`, `none`, `temperror` or `permerror`."""
 
     word: Literal["found", "none", "temperror", "permerror"]

@@ -6,6 +6,8 @@ Everything here is linear in the size of the mail, and total.
 import re
 from dataclasses import dataclass, field
 
+import msgspec
+
 _LONE_LF = re.compile(rb"(?<!\r)\n")
 # Every LF has its CR by then.
 _FIELD = re.compile(rb"[^\n]*+\n(?:[ \t][^\n]*+\n)*+")
@@ -15,8 +17,7 @@ _MOST_TAGS = 100
 _FWS = b" \t\r\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(msgspec.Struct, frozen=True):
     """A header field with its line end; `name` in small letters."""
 
     name: bytes

@@ -3,8 +3,9 @@
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from postroom.lib.mailauth.fields import Field, SignedMail, canonical_field, read_tags, relaxed_field, without_signature
 from postroom.lib.mailauth.keys import Key, decode_base64
@@ -26,8 +27,7 @@ class BadSignature(Exception):
         self.word = word
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(msgspec.Struct, frozen=True):
     """A signature field as read. `header_names` is empty for a seal, which signs other fields by rule."""
 
     field: Field

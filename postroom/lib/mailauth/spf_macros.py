@@ -3,8 +3,9 @@
 import ipaddress
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from urllib.parse import quote
+
+import msgspec
 
 _MACRO = re.compile(r"%(?:\{([a-z])([0-9]{0,6}+)(r?)([-.+,/_=]*+)\}|([%_-]))", re.IGNORECASE)
 _LONGEST_NAME = 253
@@ -12,8 +13,7 @@ _LONGEST_EXPANSION = 10_000
 _LITERALS = {"%": "%", "_": " ", "-": "%20"}
 
 
-@dataclass(frozen=True, slots=True)
-class Client:
+class Client(msgspec.Struct, frozen=True):
     """Who handed the mail over, and in whose name."""
 
     address: ipaddress.IPv4Address | ipaddress.IPv6Address
