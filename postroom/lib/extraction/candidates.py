@@ -174,7 +174,7 @@ def _edges_allow(clean: str, start: int, end: int) -> bool:
         if (
             first in _BAD_AFTER
             or (first == "*" and after[1:] and after[1] in _MASKED)
-            or (first in ".,:/-'" and after[1:].isdigit())
+            or (first in ".,:/-'" and after[1:].isdigit() and not _CLAUSE.match(clean, end))
             or (first == "." and after[1:].isalpha() and after.isascii() and not _SENTENCE_GLUED.match(clean, end))
             or (after == "]:" and before[-1:] == "[")
         ):
@@ -230,6 +230,7 @@ _DIGIT_OR_MASK: Final = frozenset("0123456789*•●")
 _MASKED: Final = _INNER | frozenset("*•")
 _SPLIT: Final = re.compile("[-\u2010\u2011\u2013]")
 _SENTENCE_GLUED: Final = re.compile("[.][A-Z][a-z]{1,14}[ ,'’]")  # `482913.Please use it`
+_CLAUSE: Final = re.compile(",[0-9]{1,3}[\u3040-\u9fff\uac00-\ud7af]")  # `482913,10分钟内有效`
 _PREFIXED: Final = re.compile("(?:[A-Z]{1,2}|OTP|PIN|TAN|CODE|ng[uo])[-\u2011]([0-9]{4,8})$")
 _UNIT: Final = re.compile(
     "[0-9]+(?:st|nd|rd|th|[kKMG][BbW]?|[KMGT]i?[Bb](?:ps)?|p|px|pt|ml|kg|km|mm|cm|min|mins|sec|hrs?|[AaPp][Mm]|GMT|UTC|x[0-9a-f]+|[hH][0-5][0-9])$"

@@ -54,7 +54,7 @@ def _in_words(low: str, received_at: datetime) -> tuple[datetime, int] | None:
 
 def _duration(low: str, number: re.Match[str]) -> int | None:
     unit = _UNIT.match(low, number.end()) or _UNIT_BEFORE.search(low, max(0, number.start() - 12), number.start())
-    if not unit or (number.start() and low[number.start() - 1] in ".,:/"):
+    if not unit or (number.start() and low[number.start() - 1] in ("./:" if unit[1] > "\u3000" else ".,:/")):  # 482913,10分钟
         return None
     after = _SENTENCE_END.split(low[max(unit.end(), number.end()) : unit.end() + 60], maxsplit=1)[0]
     if not _is_of_validity(_sentence_before(low, number.start(), 90)) and not _is_of_validity(after):
@@ -143,4 +143,4 @@ _VALIDITY: Final = re.compile(r"(?<![a-zà-ž])" + VALIDITY_PATTERN)
 _SENTENCE_END: Final = re.compile(r"[.!?](?:\s|$)|[。！？]|\n\s{0,40}\n")
 _DATE: Final = re.compile(r"(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})|(\d{1,2})[./-](\d{1,2})[./-](20\d\d)")
 _CLOCK: Final = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:h時](\d\d)(?!\d)(?::\d\d)?\s?([ap]\.?m)?\.?")
-_ZONE: Final = re.compile(r"(?: ?uhr)?\s{0,2}\(?(?:(?:utc|gmt)?([+−-])(\d{1,2}):?(\d\d)?|([a-z]{2,5})\b)")
+_ZONE: Final = re.compile(r"(?: ?uhr)?\s{0,2}\(?(?:(?:utc|gmt)?([+−-])(\d{1,2}):?(\d\d)?|([a-zа-я]{2,5})\b)")

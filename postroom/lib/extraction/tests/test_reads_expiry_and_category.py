@@ -46,6 +46,21 @@ def test_a_stated_validity_is_read(text: str, seconds: int) -> None:
 
 
 VALIDITIES = {
+    "This code is only active for the next 15 minutes.": 900,
+    "You have 5 minutes to use it.": 300,
+    "Exp in 10 mins.": 600,
+    "It stops working after 30 seconds.": 30,
+    "Код действителен до 15:35 МСК.": 2100,
+    "Дзейнічае 10 хвілін.": 600,
+    "تنتهي صلاحيته خلال ساعة.": 3600,
+    "یہ 10 منٹ کے لیے درست ہے۔": 600,
+    "Unaisha baada ya dakika 10.": 600,
+    "10 minutuz balio du.": 600,
+    "Skadon pas 10 minutash.": 600,
+    "Dit verval oor 10 minute.": 600,
+    "Daw i ben ymhen 10 munud.": 600,
+    "10 నిమిషాలు చెల్లుతుంది.": 600,
+    "验证码482913,10分钟内有效": 600,
     "The code is valid for 10 minutes.": 600,
     "This code will expire in 1 hour": 3600,
     "expires after 30 min.": 1800,

@@ -15,6 +15,7 @@ minuta minutama minutach minuti minuut минут минуты минуту ми
 минути мин хвилин хвилини
 минута минут мүнөт λεπτά λεπτών λεπτ წუთ წუთის wutsi wuti րոպե דקות דקה دقائق دقيقة دقیقه मिनट मिनिट মিনিট நிமிட นาที
 分钟 分鐘 分間 分 분 dakika
+منٹ minutash munud मिनेट నిమిషా ನಿಮಿಷ മിനിറ്റ മിനിട്ട મિનિટ ਮਿੰਟ මිනිත්තු នាទី မိနစ် ນາທີ ደቂቃ хвілін
 """
 _HOURS = """
 hours hour stunden stunde std heures heure horas hora ore ora uur uren timer time tim timmar tuntia tunnin tundi tund
@@ -22,6 +23,7 @@ stundas stundām valandas valandų
 godzin godziny hodin hodiny hodín ur ure sati sata órán óra órás saat soat ordu èdtan giờ gio jam saa часов часа час
 годин години година часа сати цаг саат ωρών ώρες ώρα
 საათ ժամ שעות שעה ساعات ساعة ساعت घंटे घंटा ชั่วโมง 小时 小時 時間 시간 hrs hr
+گھنٹ orë awr घण्टा గంట ঘণ্টা மணி
 """
 _DAYS = """
 days day tage tagen tag jours jour días dias día dia giorni giorno dagen dag dage dager dagar päivää päeva dienas
@@ -51,11 +53,15 @@ läuft can_be_used velja sona_erecek sona_erer süresi_dolacak voimassa vanhen u
 e_vlefsh বৈধ काम_करेगा
 以内 内完成 内输入 内使用 內完成 內輸入 內使用 之内 之內 이내 안에 동안
 หมดอายุ ใช้ภายใน ภายใน ใช้ได้ 有效 过期 過期 失效 有効 期限 유효 이내 만료
+active_for only_active exp_in to_use_it stops_working the_next verval дзейніч дзейсн صلاحيت درست_ہے کارآمد unaisha balio
+skadon vlefsh dod_i_ben ymhen చెల్లు માન્ય ਵੈਧ ಮಾನ್ಯ സാധു වලංගු សុពលភាព ផុតកំណត់ သက်တမ်း ໝົດອາຍຸ ያገለግላል ያበቃል जवळ மட்டுமே
+mag-e-expire
 """
 # Spans of time without a numeral.
 _WHOLE = """
 1800 half_an_hour halbe_stunde halben_stunde demi-heure media_hora mezz'ora mezz’ora meia_hora half_uur pół_godziny půl_hodiny полчаса
 1800 получаса пів_години половин_час μισή_ώρα yarım_saat 半小时 半小時 30분 fél_óra halvtime halvtimme puoli_tuntia puolen_tunnin
+3600 خلال_ساعة
 3600 ساعة_واحدة ساعة_كاملة в_течение_часа протягом_години w_ciągu_godziny jedné_hodiny jednu_hodinu jednej_hodiny egy_óra einer_stunde
 7200 ساعتين
 120 دقيقتين
