@@ -23,6 +23,7 @@ from postroom.lib.extraction.words.linkwords import (
     RESET,
     UNSUBSCRIBE,
     VERIFY,
+    anchor_classes,
     link_classes,
 )
 from postroom.lib.extraction.words.patterns import any_of
@@ -106,7 +107,7 @@ def rank_links(raws: Sequence[Raw], subject: str, headers: Mapping[str, str]) ->
 def _classify(raw: Raw, wanted: int) -> Link | None:
     url, text, _, _, start, end, source = raw
     if url[:7].lower() == "mailto:":
-        if link_classes(text.lower()) & UNSUBSCRIBE or "unsubscribe" in url.lower():
+        if anchor_classes(text.lower()) & UNSUBSCRIBE or "unsubscribe" in url.lower():
             return Link(url, "unsubscribe", 0.9, (start, end), source, "anchor_words", text, "")
         return None
     target = decode_target(url)
@@ -152,7 +153,7 @@ def _judge(url: str, raw: Raw, wanted: int) -> tuple[str, float, str]:
 @lru_cache(maxsize=4096)
 def _anchor_classes(low: str) -> int:
     """Buttons say the same in mail after mail."""
-    return link_classes(low)
+    return anchor_classes(low)
 
 
 def _best_kind(anchor: int, near: int, wanted: int, path: str, secret: bool) -> tuple[str, int]:

@@ -157,7 +157,7 @@ düğme knop
 schaltfläche bouton botón botão
 pulsant knapp painik nupp pog mygtuk przycisk кнопк бутон дугме gumb dugm κουμπί כפתור זר دکمه nút tombol
 continue weiter continuer continuar continua doorgaan fortsätt fortsæt fortsett jatka kontynuuj pokračov продолж продовж
-devam folytat continuă συνέχεια המשך متابعة ادامه lanjut tiếp_tục 続ける 继续 繼續 계속 open_
+devam folytat continuă συνέχεια המשך متابعة ادامه lanjut tiếp_tục 続ける 继续 繼續 계속
 """
 URL_VERIFY = (
     "verify",

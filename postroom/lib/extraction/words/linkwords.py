@@ -38,6 +38,16 @@ def link_classes(low: str) -> int:
     return found
 
 
+def anchor_classes(low: str) -> int:
+    """The same of the words of a link, and whether they end a subscription or are for who did not ask."""
+    found = link_classes(low)
+    for head in _OWN_PHRASES.keys() & set(low):
+        for phrase, classes in _OWN_PHRASES[head]:
+            if phrase in low:
+                found |= classes
+    return found
+
+
 def _word_classes(word: str) -> int:
     found = 0
     for stem, classes in _BY_HEAD.get(word[:3], ()):
@@ -89,9 +99,16 @@ _PHRASE_CLASSES: Final = {
     "change": CHANGE,
     "account": ACCOUNT,
 }
+_OF_ANCHORS: Final = UNSUBSCRIBE | DENY
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ASCII_WORD: Final = re.compile("[a-z]+(?:-[a-z]+)*")
-_BY_HEAD, _PHRASES = _load()
+_BY_HEAD, _ALL_PHRASES = _load()
+_PHRASES: Final = {
+    head: kept for head, some in _ALL_PHRASES.items() if (kept := [(phrase, classes) for phrase, classes in some if classes & ~_OF_ANCHORS])
+}
+_OWN_PHRASES: Final = {
+    head: kept for head, some in _ALL_PHRASES.items() if (kept := [(phrase, classes) for phrase, classes in some if classes & _OF_ANCHORS])
+}
 _ASCII_PHRASE_CLASSES: Final = {phrase: classes for some in _PHRASES.values() for phrase, classes in some if phrase.isascii()}
 _ASCII_PHRASES: Final = re.compile(grouped(sorted(_ASCII_PHRASE_CLASSES, key=len, reverse=True)))
 _KNOWN: Final = Known(_word_classes)
