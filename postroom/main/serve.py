@@ -99,7 +99,7 @@ def settle_memory() -> None:
     """What was loaded at the start lives as long as the process: the collector need not look at it again, nor at every mail in work."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(10_000, 20, 20)
+    gc.set_threshold(5_000, 20, 20)
 
 
 def describe_failure(error: BaseException) -> str:
