@@ -11,6 +11,7 @@ from postroom.lib.quoting.words.around import OPENERS, VERBS
 
 _MAX_LINES_UP: Final = 6
 MAX_CHARS: Final = 400  # of an attribution
+_MAX_TITLE: Final = 100  # a first line such as "Quoth Ana:" that only its place above a quote tells
 _MAX_WRAPPED: Final = 100  # characters of a line that a mail program broke off
 _SENTENCE_ENDS: Final = ".!?:：。"
 _EDGES: Final = " \t\r\u00a0*_" + INVISIBLE
@@ -93,6 +94,17 @@ def leads_line(line: str) -> bool:
     """ "On Tue, 3 May 2022 at 10:15, Ana<ana@example.com> wrote:   Shall we?", as Yahoo on Android puts it: all on one line."""
     led = _LED.match(line) if "@" in line and ">" in line else None
     return led is not None and _OPENER.match(led[1]) is not None and _opens(led[1])
+
+
+def may_name(line: str) -> bool:
+    """ "Quoth Ana:", with a capital somewhere after the first word; "Look:" introduces what its writer chose."""
+    words = line.split()
+    return len(line) < _MAX_TITLE and any(word[:1].isupper() or not word.isascii() for word in words[1:] or words * (not line.isascii()))
+
+
+def says_whose(line: str) -> bool:
+    """A mere indentation is a quote of a mail where the line above it says when, or who; "As the poet says:" does not."""
+    return "@" in line or any(map(str.isdigit, line)) or (len(line.split()) < 4 and has_verb(line))
 
 
 def ends_in_verb(line: str) -> bool:

@@ -4,18 +4,18 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from postroom.lib.html import CITE, FORWARD, QUOTE, REST, SIGN, SOFT
-from postroom.lib.quoting.attribution import ends_in_verb, find_attribution, has_verb, leads_line
+from postroom.lib.quoting.attribution import ends_in_verb, find_attribution, has_verb, leads_line, may_name, says_whose
 from postroom.lib.quoting.lines import BLANK, CODE, INVISIBLE, TEXT, prefixed_end
 from postroom.lib.quoting.model import Kind
 from postroom.lib.quoting.openings import (
     armour_end,
     enclosed_end,
+    goes_on_form,
     header_block,
     header_role,
     is_enclosed,
     is_forward_title,
     is_framed,
-    is_labelled,
     is_noted,
     is_reply_line,
     is_rule,
@@ -24,7 +24,6 @@ from postroom.lib.quoting.openings import (
 
 _MAX_OPENINGS: Final = 1_000  # tries; beyond it the text is hostile, and only marks are believed
 _LOOK_AHEAD: Final = 3
-_MAX_NAMED: Final = 100  # a first line such as "Quoth Ana:" that only its place above a quote tells
 _QUOTED: Final = (QUOTE, SOFT)
 _INDENTED: Final = ("    ", "\t")
 _EDGES: Final = " \t\r\u00a0*_" + INVISIBLE
@@ -188,23 +187,17 @@ def _introduced(scan: _Scan, at: int) -> int:
 
 def _find_headers(scan: _Scan, start: int, at: int, ruled: bool = False) -> _Opening | None:
     end = header_block(scan.lines, at, not scan.new_above(start), ruled)
-    if end is None or (start == at and _goes_on_form(scan.lines, at)):
+    if end is None or (start == at and goes_on_form(scan.lines, at)):
         scan.tries += ":" in scan.lines[at][:40] and header_role(scan.lines[at]) is not None
         return None
     scan.tries += 1
     return _Opening(start, end, "quoted" if scan.new_above(start) else "forwarded")
 
 
-def _goes_on_form(lines: list[str], at: int) -> bool:
-    """ "Name: Ana" right above "From: Lisbon": the fields of a form, unless an address follows."""
-    above = lines[at - 1] if at else ""
-    return "@" not in lines[at] and "-" not in above[:30] and is_labelled(above) and header_role(above) is None
-
-
 def _find_attribution(scan: _Scan, at: int) -> _Opening | None:
     below = _next_filled(scan, at + 1)
     line = scan.lines[at].rstrip(_EDGES)
-    followed = below is not None and (scan.marks[below] == QUOTE or (scan.marks[below] == SOFT and _says_whose(line)))
+    followed = below is not None and (scan.marks[below] == QUOTE or (scan.marks[below] == SOFT and says_whose(line)))
     if leads_line(line):
         return _Opening(at, at + 1, "quoted", True)
     if not followed and line[-1:] not in _ENDING and not line.lstrip()[:4].isdigit() and not ends_in_verb(line):
@@ -212,24 +205,13 @@ def _find_attribution(scan: _Scan, at: int) -> _Opening | None:
     scan.tries += 1
     found = find_attribution(scan.lines, at, scan.floor, followed)
     if found is None:
-        named = followed and line[-1:] in (":", "：") and _may_name(line) and not scan.new_above(len(scan.lines))
+        named = followed and line[-1:] in (":", "：") and may_name(line) and not scan.new_above(len(scan.lines))
         return _Opening(at, at + 1, "quoted", True) if named else None
     start, column = found
     if column and scan.out.shared is None:
         scan.out.shared = (start, column)
         scan.first_new = start if scan.first_new < 0 else scan.first_new
     return _Opening(start, at + 1, "quoted", True)
-
-
-def _says_whose(line: str) -> bool:
-    """A mere indentation is a quote of a mail where the line above it says when, or who; "As the poet says:" does not."""
-    return "@" in line or any(map(str.isdigit, line)) or (len(line.split()) < 4 and has_verb(line))
-
-
-def _may_name(line: str) -> bool:
-    """ "Quoth Ana:", with a capital somewhere after the first word; "Look:" introduces what its writer chose."""
-    words = line.split()
-    return len(line) < _MAX_NAMED and any(word[:1].isupper() or not word.isascii() for word in words[1:] or words * (not line.isascii()))
 
 
 def _next_filled(scan: _Scan, at: int) -> int | None:

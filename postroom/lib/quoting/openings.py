@@ -151,9 +151,10 @@ def header_role(line: str) -> str | None:
     return _ROLES.get(fold(line[:at].strip(_EDGES)))
 
 
-def is_labelled(line: str) -> bool:
-    """ "Name: value", whatever the name."""
-    return _LABELLED.match(line) is not None
+def goes_on_form(lines: list[str], at: int) -> bool:
+    """ "Name: Ana" right above "From: Lisbon": the fields of a form, unless an address follows."""
+    above = lines[at - 1] if at else ""
+    return "@" not in lines[at] and "-" not in above[:30] and _LABELLED.match(above) is not None and header_role(above) is None
 
 
 def _shaped_block(lines: list[str], start: int) -> int | None:

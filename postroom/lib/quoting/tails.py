@@ -20,6 +20,7 @@ _MAX_RULED: Final = 12  # filled lines below a row of dashes
 _PLAIN_DELIMITERS: Final = frozenset(("--", "—", "–", "- --"))  # the last is what PGP makes of it (RFC 4880 §7.1)
 _DELIMITERS: Final = _PLAIN_DELIMITERS | {"---", "__"}
 _DASHES: Final = frozenset(("-", "—", "–", "_"))
+_SENTENCE_ENDS: Final = (".", "!", "?", "…", "。", "！", "？")
 _LONG_RULE: Final = 30  # dashes that nobody draws by hand
 _PATCH: Final = ("diff --git ", "@@ -")
 _MAX_CONTACT: Final = 10
@@ -131,12 +132,8 @@ def _find_delimiter(lines: list[str], marks: list[str], start: int, end: int, in
         if (
             bare in _DELIMITERS
             and marks[at] != CODE
-            and (
-                in_reply
-                or bare in _PLAIN_DELIMITERS
-                or (bare == "__" and ways_to_reach("\n".join(lines[at + 1 : end])[:_NOTICE_CHARS]) > 0)
-            )
             and _filled(lines, at + 1, end) <= _limit(bare)
+            and (bare in _PLAIN_DELIMITERS or _may_sign(bare, lines[at + 1 : end], in_reply))
             and not any(line.startswith(_PATCH) for line in lines[at + 1 : min(end, at + 20)])
         ):
             return at
@@ -145,6 +142,23 @@ def _find_delimiter(lines: list[str], marks: list[str], start: int, end: int, in
         if _is_signed(lines, start, at, in_reply and _filled(lines, at + 1, end) == 0) and _filled(lines, at + 1, end) <= _MAX_CONTACT:
             return at
     return end
+
+
+def _may_sign(rule: str, below: list[str], in_reply: bool) -> bool:
+    """Below an answer anything that is no prose, or stands below a rule that nobody draws by hand; else only ways to reach somebody."""
+    if in_reply:
+        return len(rule) > _LONG_RULE or not _is_prose(below)
+    return rule[0] == "_" and ways_to_reach("\n".join(below)[:_NOTICE_CHARS]) > 0
+
+
+def _is_prose(below: list[str]) -> bool:
+    """A paragraph of five words or more that ends as a sentence does, and no way to reach anybody."""
+    text = "\n".join(line.strip() for line in below)[:_NOTICE_CHARS]
+    paragraphs = [part.strip() for part in text.split("\n\n")]
+    sentences = [
+        part for part in paragraphs if part.endswith(_SENTENCE_ENDS) and (len(part.split()) > 4 or (part[0] >= "\u2e80" and len(part) > 7))
+    ]
+    return bool(sentences) and "unsubscribe" not in text.lower() and not ways_to_reach(text)
 
 
 def _is_signed(lines: list[str], start: int, at: int, last: bool) -> bool:
@@ -179,7 +193,8 @@ def _find_rule(lines: list[str], marks: list[str], start: int, end: int, in_repl
         return _framed_footer(lines, rules, cut, in_reply)
     few = sum(1 for line in below if line.strip()) <= _MAX_RULED and all(len(line) < 200 for line in below)
     text = "\n".join(below)
-    signed = in_reply or ways_to_reach(text) > (lines[cut].strip()[0] != "_") or _is_named(below) or "unsubscribe" in text[:2_000].lower()
+    drawn = lines[cut].strip()
+    signed = _may_sign(drawn, below, in_reply) or ways_to_reach(text) > 1 or _is_named(below) or "unsubscribe" in text[:2_000].lower()
     return cut if first and few and signed and not any(line.startswith(_PATCH) for line in below) else end
 
 

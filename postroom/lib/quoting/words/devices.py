@@ -9,6 +9,7 @@ DEVICE_STARTS: Final = rows("""
     en: sent from · | sent via · | sent using · | sent with · | sent by · | sent on my · | sent on a · | sent on the go
     en: sent on the move | sent while · | sent securely · | securely sent ·
     en: get outlook for · | get [outlook | get the outlook app | download outlook for · | typed on · | typed with · | written on my ·
+    en: this message was sent using · | this mail was sent using · | this mail was sent through · | this message was sent from ·
     en: written on a · | composed on my · | yahoo mail: · | sent through · | posted from ·
     de: gesendet von · | gesendet mit · | gesendet aus · | gesendet über · | verschickt mit · | gesendet vom · | versendet mit ·
     de: diese nachricht wurde von mein | holen sie sich outlook | verschickt von · | geschickt von · | gesendet via ·
@@ -93,4 +94,5 @@ DEVICES: Final = rows("""
     all: tutanota | zoho | postbox | newton | edison | hushmail | canary | superhuman | typeapp | boxer | keyboard | handheld | 메일
     all: posta
     all: wireless | palm | aol | xfinity | inbox | 다음 | 삼성 | メールアプリ | unterwegs | on the go | on the move
+    all: messaging program | horde | squirrel | roundcube | webmail
 """)["all"]
