@@ -35,7 +35,7 @@ _ESCAPES = re.compile(r"(?:\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2})[\w ]{0,16}){4,}
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
 _BITS = re.compile(r"(?:[01]{8}[ ,\n]{0,2}){6,}")
 _LETTERS = str.maketrans("0134578@$!", "oieastbasi")
-_TOKEN = re.compile(r"[\w@$!]{2,32}")
+_LEET = re.compile(r"(?<![\w@$!])[A-Za-z]{0,31}+[0134578@$!][\w@$!]{0,31}")
 _A_LINE_EACH = re.compile(r"(?:^[^\s]{1,24}\n){6,400}", re.MULTILINE)
 
 
@@ -62,8 +62,8 @@ def _respelled(text: str, seen: Glance) -> Iterator[Payload]:
         yield from find_run_together(text)
     if seen.is_spelled:
         yield from find_set_apart(text)
-    if seen.is_leet or seen.bits & c.LEET:
-        yield Payload("leetspeak", _TOKEN.sub(_unleet, text), (0, len(text)), carrier=text)
+    if (seen.is_leet or seen.bits & c.LEET) and any(map(_is_telling, _LEET.finditer(text))):
+        yield Payload("leetspeak", _LEET.sub(_unleet, text), (0, len(text)), carrier=text)
     if seen.is_lined:
         yield from (Payload("split_words", " ".join(m[0].split()), m.span()) for m in _some(_A_LINE_EACH, text))
     if seen.is_morse or not _CODED.isdisjoint(seen.found):
@@ -142,6 +142,12 @@ def _unleet(match: "re.Match[str]") -> str:
     read = word.translate(_LETTERS)
     other = word.replace("1", "l").translate(_LETTERS)
     return other if other.lower() in WORDS and read.lower() not in WORDS else read
+
+
+def _is_telling(match: "re.Match[str]") -> bool:
+    """Whether a word of ours came of it; most are addresses and numbers of things."""
+    plain = _unleet(match)
+    return plain != match[0] and plain.lower() in WORDS
 
 
 def _some(pattern: "re.Pattern[str]", text: str) -> "Iterator[re.Match[str]]":

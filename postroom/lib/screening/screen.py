@@ -49,7 +49,7 @@ def screen(texts: Iterable[tuple[str, str]], hidden: Sequence[Hidden] = ()) -> S
 def lower(text: str) -> str:
     """Lower case, of the same length."""
     lowered = text.lower()
-    return lowered if len(lowered) == len(text) else "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
+    return lowered if len(lowered) == len(text) else text.replace("\u0130", "i").lower()  # the only one that becomes two
 
 
 def _findings(where: str, text: str, budget: _Budget) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from postroom.lib.screening.lexicon import OF_ENGLISH
+from postroom.lib.screening.lexicon import OF_ENGLISH, WORDS
 from postroom.lib.screening.reveal import Payload
 
 _MOST = 40
@@ -20,6 +20,7 @@ _LONGEST_WORD = 16
 _SHORTEST_RUN = 20
 _PARTS = re.compile(r"[A-Z]?[a-z']+|[A-Z]+(?![a-z])|[^\s_.A-Za-z-]+")
 _LEAST_PARTS = 4
+_LEAST_TELLING = 2  # words of ours: hosts and identifiers are made of parts as well
 _ADDRESSES = ("http", "<http", "(http", "mailto", "www.", "<mailto", "/")
 _LETTERS_ONLY = re.compile(r"[A-Za-z]{20,}[.!?]?\Z")
 _SMALL = (
@@ -57,7 +58,7 @@ def find_run_together(text: str) -> Iterator[Payload]:
                 if _LETTERS_ONLY.match(token) and not token[1:-1].isupper() and token[1:].islower()
                 else _parted(token[:_LONGEST])
             )
-            if said:
+            if said and sum(word in WORDS for word in said.lower().split()) >= _LEAST_TELLING:
                 yield Payload("joined_words", said, (at, at + len(token)))
         at += len(token)
 
