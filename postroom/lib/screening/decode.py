@@ -16,6 +16,7 @@ from postroom.lib.screening.reveal import Payload, as_text
 from postroom.lib.screening.spellings import find_run_together, find_set_apart
 
 _SHORTEST = 20
+_SHORT = 3  # letters that any identifier may have side by side
 _MOST = 40
 _LONGEST = 16_384
 _BASE64 = re.compile(
@@ -25,6 +26,9 @@ _BASE64 = re.compile(
 _BASE32 = re.compile(r"[A-Z2-7]{24,}=*")
 _HEX = re.compile(r"(?:(?:0x|\\x|%|\b)?[0-9a-fA-F]{2}[ :,]{0,2}+){10,}+")
 _CODED = frozenset((b"32", b"040"))
+# What is no digit of it, and a run without what may stand between.
+_HEX_SHAPE = bytes(ord("0") if chr(one) in "0123456789abcdefABCDEF" else ord(".") for one in range(256))
+_HEX_RUN = b"0" * 20
 _HEX_WORDS = frozenset((b"20", b"65"))
 # Blanks and the letter e of English, in hex.
 _SPACED_HEX = re.compile(r"[ :]20[ :](?:[4-7][0-9a-fA-F][ :]){1,12}20[ :]")
@@ -87,6 +91,8 @@ def _from_tokens(text: str) -> Iterator[Payload]:
 
 
 def _from_hex(text: str) -> Iterator[Payload]:
+    if _HEX_RUN not in text.encode("utf-8", "replace").translate(_HEX_SHAPE, b" :,xX%\\"):
+        return
     for match in _some(_HEX, text):
         digits = re.sub(r"0x|\\x|[^0-9a-fA-F]", "", match[0][:_LONGEST])
         if said := as_text(bytes.fromhex(digits[: len(digits) // 2 * 2])):
@@ -147,7 +153,7 @@ def _unleet(match: "re.Match[str]") -> str:
 def _is_telling(match: "re.Match[str]") -> bool:
     """Whether a word of ours came of it; most are addresses and numbers of things."""
     plain = _unleet(match)
-    return plain != match[0] and plain.lower() in WORDS
+    return plain != match[0] and len(plain) > _SHORT and plain.lower() in WORDS
 
 
 def _some(pattern: "re.Pattern[str]", text: str) -> "Iterator[re.Match[str]]":

@@ -58,7 +58,7 @@ def find_run_together(text: str) -> Iterator[Payload]:
                 if _LETTERS_ONLY.match(token) and not token[1:-1].isupper() and token[1:].islower()
                 else _parted(token[:_LONGEST])
             )
-            if said and sum(word in WORDS for word in said.lower().split()) >= _LEAST_TELLING:
+            if said and sum(len(word) > 2 and word in WORDS for word in said.lower().split()) >= _LEAST_TELLING:
                 yield Payload("joined_words", said, (at, at + len(token)))
         at += len(token)
 
