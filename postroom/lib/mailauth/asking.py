@@ -19,8 +19,12 @@ class Answer(Protocol):
 Ask = Callable[[str, Kind], Awaitable[Answer]]
 
 
-@lru_cache(maxsize=4_096)
 def is_askable(name: str) -> bool:
     """Whether it is worth asking for a name: within the lengths of RFC 1035 §2.3.4, without empty labels."""
+    return len(name) <= 253 and _is_well_formed(name)
+
+
+@lru_cache(maxsize=4_096)
+def _is_well_formed(name: str) -> bool:
     labels = name.removesuffix(".").split(".")
-    return len(name) <= 253 and all(0 < len(label) <= 63 for label in labels) and name.isascii()
+    return name.isascii() and all(0 < len(label) <= 63 for label in labels)
