@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
+from postroom.channels.email import InboundMail, Intake
 from postroom.channels.email.receipts import RECEIPT_TIMER
+from postroom.features.inboxes import Recipients
 from postroom.kernel.ids import decode_id
 from postroom.main.serve import Running
 from postroom.testing.database import TestServer
+from postroom.testing.names import LocalNames, serve_names
 from postroom.testing.running import Account, open_account, run_postroom
 from tests.acceptance.patience import until
 from tests.acceptance.processes import ServerProcess, account_at, serving_roles
@@ -150,6 +153,36 @@ async def test_a_retry_through_another_process_while_the_first_is_being_committe
                 await until(lambda: _waiting(watcher, 2))
             assert await _ids(account, inbox["id"]) == [await retry]
     await database_server.drop(dsn)
+
+
+async def test_a_mail_that_its_own_retry_overtook_is_not_stored_when_its_sender_is_gone(
+    database_server: TestServer, tmp_path: Path
+) -> None:
+    dsn = await database_server.create("postroom_template")
+    async with (
+        serve_names({}) as names,
+        run_postroom(dsn, tmp_path, **names.settings) as house,
+        open_account(house) as account,
+    ):
+        names.delays["slow.example"] = 0.5
+        inbox = await account.open_inbox()
+        intake, recipient = house.wired.house.use(Intake), await house.wired.house.use(Recipients).find(inbox["address"])
+        assert recipient is not None
+
+        def mail(helo: str, *, is_there: bool) -> InboundMail:
+            to = [(inbox["address"], recipient)]
+            return InboundMail("", to, _mail("lost"), "192.0.2.1", "smtp", helo, is_open=lambda: is_there)
+
+        left = asyncio.create_task(intake.accept(mail("slow.example", is_there=False)))
+        await until(lambda: _asked(names, "slow.example"))
+        retry = await intake.accept(mail("quick.example", is_there=True))
+        assert (await left).messages == [] and [one.subject for one in retry.messages] == ["lost"]
+        assert await _has(account, inbox["id"], 1)
+    await database_server.drop(dsn)
+
+
+async def _asked(names: LocalNames, name: str) -> bool:
+    return any(one == name for one, _ in names.asked)
 
 
 async def _waiting(connection: Any, count: int) -> bool:

@@ -10,6 +10,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -82,6 +83,13 @@ class Pending:
     helo: str = ""
     promise: Promise | None = None
     doubts: int = 0
+    # When the mail was there, before anything was asked about it; what makes its messages equal to others.
+    arrived_at: datetime | None = None
+    keys: dict[UUID, bytes] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.is_repeatable:
+            self.keys = {message.id: repeat_key(message) for message in self.messages}
 
     @property
     def is_repeatable(self) -> bool:
@@ -242,7 +250,7 @@ class Committer:
         """Whether another process took an equal mail, and has not said yet whether its sender went on."""
         if not receipts.doubtful or not pending.is_repeatable or self._stopping or pending.doubts >= _MOST_DOUBTS:
             return False
-        return any(repeat_key(message) in receipts.doubtful - receipts.repeats.keys() for message in pending.messages)
+        return not receipts.doubtful.isdisjoint(pending.keys.values() - receipts.repeats.keys())
 
     async def _write(self, tx: Tx, asked: list[Pending], changes: ReceiptChanges) -> dict[Pending, Stored]:
         """What became of each; those are left out that may be repeats."""
@@ -250,7 +258,12 @@ class Committer:
         held = {inbox_id: Open(agent_id, mode) for inbox_id, agent_id, mode in known["held"]}
         receipts = KnownReceipts.of(known.get("receipts", ()))
         batch = [pending for pending in asked if not self._is_doubtful(pending, receipts)]
-        results = [self._sort_out(pending, receipts.repeats, held) for pending in batch]
+        gone = [pending for pending in batch if pending.is_gone]
+        overtaken = await _find_overtaken(tx, gone) if gone else frozenset()
+        # Whoever is gone comes first: his retry may be in the same batch, and have overtaken him.
+        order = [*gone, *(pending for pending in batch if pending not in gone)] if gone else batch
+        sorted_out = {one: self._sort_out(one, receipts.repeats, overtaken, held) for one in order}
+        results = [sorted_out[pending] for pending in batch]
         if any(result.messages for result in results):
             # First: what is in quarantine is not released by a proof of the sender that comes late.
             judge_screening([one for result in results for one in result.messages], known.get("screening", ()))
@@ -276,7 +289,7 @@ class Committer:
         """All that must be known before the batch is written, in one round trip, with what became known of receipts."""
         wanted = [message for pending in batch for message in pending.messages]
         inboxes = list({(message.org_id, message.inbox_id) for message in wanted if message.inbox_id})
-        keys = [repeat_key(message) for pending in batch if pending.is_repeatable for message in pending.messages]
+        keys = [key for pending in batch for key in pending.keys.values()]
         parts = [*changes.parts(), hold_open_part(inboxes, tx.now), *look_up(wanted)]
         parts += [*policies_parts(wanted), *self._correspondents.questions(wanted)]
         since = tx.now - WINDOW
@@ -284,14 +297,21 @@ class Committer:
         return [*parts, store.find_receipts_part(keys, number, since, changes.lost, changes.confirmed)] if keys else parts
 
     @staticmethod
-    def _sort_out(pending: Pending, repeats: dict[bytes, tuple[str, UUID]], open_inboxes: Container[UUID | None]) -> Stored:
+    def _sort_out(
+        pending: Pending,
+        repeats: dict[bytes, tuple[str, UUID]],
+        overtaken: Container[UUID],
+        open_inboxes: Container[UUID | None],
+    ) -> Stored:
         """Leave out inboxes that have closed meanwhile, and what is a repeat (also of a mail in this very batch)."""
         result, earlier_id = Stored(pending.queue_id), ""
         for message in pending.messages:
-            key = repeat_key(message) if pending.is_repeatable else b""
-            if pending.is_repeatable and key in repeats:
+            key = pending.keys.get(message.id, b"")
+            if key in repeats:
                 earlier_id, receipt = repeats[key]
                 result.receipts.append(receipt)
+            elif message.id in overtaken:
+                earlier_id = pending.queue_id
             elif message.inbox_id in open_inboxes:
                 result.messages.append(message)
                 result.receipts.append(message.id)
@@ -308,7 +328,7 @@ class Committer:
             for pending, result in zip(batch, results, strict=True)
             if pending.is_repeatable
             for message in result.messages
-            for key in (repeat_key(message),)
+            for key in (pending.keys[message.id],)
         ]
         return [store.receipts_part(rows)] if rows else []
 
@@ -329,6 +349,12 @@ class Committer:
             if not pending.done.done():
                 pending.done.set_exception(Unavailable("not_stored", "The mail could not be stored now.", retryable=True))
         logger.warning("%d mails were not stored: %s", len(batch), error)
+
+
+async def _find_overtaken(tx: Tx, gone: list[Pending]) -> Container[UUID]:
+    """What senders left that are gone without an answer, and whose retry was stored before it."""
+    pairs = [(one, pending.arrived_at) for pending in gone for one in pending.messages if pending.arrived_at]
+    return await store.find_overtaken(tx.connection, *zip(*pairs, strict=True)) if pairs else frozenset()
 
 
 def _promised(tx: Tx, batch: list[Pending], results: list[Stored]) -> list[Part]:

@@ -36,7 +36,7 @@ class Intake:
 
     async def accept(self, mail: InboundMail, promise: Promise | None = None) -> Stored:
         """Store a mail for its recipients, and the answer promised for it. Raises Unavailable where it was not stored."""
-        confined = is_suspicious(mail.raw)
+        arrived_at, confined = self._house.clock.now(), is_suspicious(mail.raw)
         begun = self._checks.begin(mail, meanwhile=confined)
         reading, parse_error = await self._read(mail, self._house.clock.now(), confined=confined)
         known = await self._checks.finish(mail, begun, reading)
@@ -50,6 +50,7 @@ class Intake:
             is_open=mail.is_open,
             helo=mail.helo,
             promise=promise,
+            arrived_at=arrived_at,
         )
         return await self._committer.store(pending)
 

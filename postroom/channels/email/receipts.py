@@ -4,6 +4,8 @@ Each accepted mail leaves a receipt in its own transaction. When the sender goes
 further word it is marked lost; both travel with the next batch. A receipt that is lost, or whose process is gone, makes an equal mail
 (inbox, MAIL FROM, SHA-256) within 15 minutes a repeat: it gets 250 with the same queue id. Two equal mails sent on purpose are two.
 
+A sender may leave while its mail still waits for a name server, and its retry be stored before: then what it left is the repeat.
+
 Where the first went through another process, only that one knows whether its sender went on: an equal mail waits a moment for its word.
 """
 

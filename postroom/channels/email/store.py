@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from postroom.features.messages import hidden
+from postroom.features.messages import hidden, model
 from postroom.kernel.context import Read, Tx
 from postroom.kernel.ports.bus import PROCESS_LOCK
 from postroom.kernel.statements import Part, Table, unnested
@@ -44,6 +44,20 @@ def find_receipts_part(
     """
     return Part("receipts", _FIND_RECEIPTS, (list(keys), process_number, since, PROCESS_LOCK, list(lost), list(confirmed)), rows=True)
 
+
+async def find_overtaken(connection: Any, messages: Sequence[model.NewMessage], arrived_at: Sequence[datetime]) -> set[UUID]:
+    """Those of the messages that equal one which came after them and is stored. Rarely asked: their senders are gone without an answer."""
+    columns = [[getattr(one, name) for one in messages] for name in ("id", "org_id", "inbox_id", "envelope_from")]
+    rows = await connection.fetch(_FIND_OVERTAKEN, *columns, [one.raw.sha256 for one in messages], list(arrived_at))
+    return {row["id"] for row in rows}
+
+
+_FIND_OVERTAKEN = f"""
+SELECT w.id FROM {unnested("id uuid, org_id uuid, inbox_id uuid, envelope_from text, sha256 bytea, arrived_at timestamptz")} AS w
+WHERE EXISTS (SELECT FROM messages m JOIN message_raw r ON r.org_id = m.org_id AND r.id = m.raw_id
+    JOIN email_messages e ON e.org_id = m.org_id AND e.id = m.id WHERE m.org_id = w.org_id AND m.inbox_id = w.inbox_id
+        AND m.received_at >= w.arrived_at AND r.sha256 = w.sha256 AND e.envelope_from = w.envelope_from)
+"""
 
 _FIND_RECEIPTS = """
 SELECT r.key, r.queue_id, r.id, r.twin, CASE WHEN r.created_at <= $3 OR r.id = ANY($6::uuid[]) THEN 'past'
