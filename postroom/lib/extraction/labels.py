@@ -94,5 +94,5 @@ _STREET_AFTER: Final = re.compile(
 _UNIT_AFTER: Final = re.compile(
     r"[ \u00a0]?(?:usd|eur|gbp|inr|rub|руб|zł|pln|kč|czk|sek|nok|dkk|chf|tl\b|try\b|jpy|円|元|원|vnd|irt|ريال|ریال|تومان|kr\b|ft\b|"
     r"min(?:ute|uten|utes|utos|uti|uut|ut)?s?\b|hours?\b|stunden|days?\b|tage?n?\b|seconds?\b|sekunden|минут|час|дн|分钟|分鐘|分間|小时|小時|"
-    r"points?\b|punkte|km\b|kg\b|gb\b|mb\b|people\b|items?\b|users?\b|years?\b|ans\b|años\b|jahre)"
+    r"points?\b|punkte|km\b|kg\b|ml\b|cm\b|mm\b|gb\b|mb\b|people\b|items?\b|users?\b|years?\b|ans\b|años\b|jahre)"
 )

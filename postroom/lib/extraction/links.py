@@ -31,6 +31,8 @@ from postroom.lib.html import Anchor
 
 LINKS_MAX: Final = 1_000
 ACTION_FROM: Final = 50  # hundredths
+CROWD: Final = 8  # links; a mail that wants one thing done has few
+CROWDED: Final = 1 << 30
 NEAR: Final = 160  # characters before a link that speak of it
 URL_READ: Final = 2_048  # of an address, to judge it
 DENIES_MAX: Final = 45  # characters of words that say `this was not me` and nothing else
@@ -88,7 +90,7 @@ def links_in_html(rendered: str, anchors: Sequence[Anchor]) -> list[Raw]:
 
 def rank_links(raws: Sequence[Raw], subject: str, headers: Mapping[str, str]) -> list[Link]:
     """One entry for each address, the best reading of it; action links first, then by confidence."""
-    wanted = link_classes(subject)
+    wanted = link_classes(subject) | (CROWDED if len(raws) > CROWD else 0)
     best: dict[str, Link] = {}
     for raw in raws[:LINKS_MAX]:
         known = best.get(raw.url)
@@ -164,6 +166,8 @@ def _best_kind(anchor: int, near: int, wanted: int, path: str, secret: bool) -> 
     reset = common + _score(anchor, near, wanted, RESET) + (30 if _URL_RESET.search(path) else 0)
     verify = common + _score(anchor, near, wanted, VERIFY) + (30 if verifies else 0)
     login = common + _score(anchor, near, wanted, LOGIN) + (30 if _URL_LOGIN.search(path) else 0) - (0 if secret else 30)
+    if wanted & CROWDED and not wanted & LOGIN:
+        login -= 20  # `log in` among the many links of a newsletter
     if not spoken & ACCOUNT and not verifies:
         verify -= 30
     if not spoken & (PASSWORD | ACCOUNT) and not _URL_RESET.search(path):

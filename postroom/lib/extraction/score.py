@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from postroom.lib.extraction.candidates import Candidate
-from postroom.lib.extraction.keywords import LEXICON, Keyword, classes_of, words_after, words_before
+from postroom.lib.extraction.keywords import LEXICON, WORD_CLASSES, Keyword, classes_of, words_after, words_before
 from postroom.lib.extraction.labels import is_labelled
 from postroom.lib.extraction.normalise import Text
 from postroom.lib.extraction.shape import is_coupon, is_discount, is_loose, is_year, shape_factor
@@ -23,6 +23,7 @@ REACH_BEFORE: Final = 600
 PURPOSE_REACH: Final = 90
 REACH_AFTER: Final = 160
 YEAR_WORDS: Final = 5
+SMALL_WORD: Final = 4  # letters
 LABEL_REACH: Final = 16
 _WEIGHTS: Final = {3: 1.0, 2: 0.97, 1: 0.62, 0: 0.0}
 
@@ -121,6 +122,8 @@ def _after_noun(scene: Scene, index: int, candidate: Candidate, keyword: Keyword
     closeness, rule = _closeness(gap, candidate.alone, scene.soft_breaks)
     if rule == "next_sentence" and (keyword.classes & NEVER or _is_counted(scene.low, candidate)):
         return _NOTHING  # `Never tell your PIN. Call 116116`
+    if rule == "in_sentence" and candidate.shape == "mixed" and keyword.weight == 2 and not keyword.classes & (OWN | ENTER):
+        closeness *= 0.5  # `the code needs work to support I18N`
     closeness *= _rivals(scene, index, keyword.end, candidate.start)
     return _combined(scene, closeness, keyword, candidate, rule)
 
@@ -187,9 +190,7 @@ def _entered(scene: Scene, candidate: Candidate) -> Scored:
     around = LEXICON.window_classes(near) if not near.isascii() and _UNSPACED.search(near) else 0
     if around & ENTER:
         purpose = around & POSITIVE
-    elif classes_of(words_before(low, start, 2)) & ENTER or (
-        _may_end_in_verb(near, low, end) and classes_of(words_after(low, end, 2)) & ENTER
-    ):
+    elif _is_verb_before(low, start) or (_may_end_in_verb(near, low, end) and classes_of(words_after(low, end, 2)) & ENTER):
         around = classes_of(words_after(low, end, 9, PURPOSE_REACH))
         if not around & POSITIVE:  # `to confirm your payment, enter 1029`
             around = classes_of(words_before(low, start, 12, PURPOSE_REACH))
@@ -201,9 +202,17 @@ def _entered(scene: Scene, candidate: Candidate) -> Scored:
     return Scored(candidate, 0.92 * shape_factor(candidate, 3, direct=True), "enter_to", around)
 
 
+def _is_verb_before(low: str, start: int) -> bool:
+    """`enter 482913`, `type in 482913`, but not `use platform 4821`."""
+    words = words_before(low, start, 2)
+    if not words or not classes_of(words) & ENTER:
+        return False
+    return len(words[0]) <= SMALL_WORD or bool(WORD_CLASSES[words[0]] & (ENTER | POSITIVE | OWN))
+
+
 def _may_end_in_verb(near: str, low: str, end: int) -> bool:
     """`482913 girin` in languages that put the verb last, `482913 – enter it`; a cheap look."""
-    return not near.isascii() or low[end : end + 2].strip()[:1] in _PARTED
+    return not near.isascii() or _VERB_BEHIND.match(low, end) is not None
 
 
 def _announced_by_subject(scene: Scene, candidate: Candidate) -> Scored:
@@ -268,7 +277,7 @@ _BACK_ACROSS: Final = ((6, 0.5), (99, 0.3))
 _UNSPACED_CHARS: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _COUNTED: Final = re.compile(" [a-z]{5}")
 _OWN_NUMBER: Final = re.compile(r"(?: [^\W\d_]{1,20}){0,2}[:=]? ?#?[0-9]{3}")
-_PARTED: Final = frozenset("-,:(")
+_VERB_BEHIND: Final = re.compile(" ?(?:[-,:(]|eingeb|kirit|gir|kullan|masuk)")
 _LEADS: Final = ("", ":", "]", ")", "-", "–", ">")
 _SIX: Final = re.compile("[0-9]{6}|[0-9]{3}[ -][0-9]{3}")
 _LETTER: Final = re.compile(r"[^\W\d_]")

@@ -57,3 +57,10 @@ def test_a_button_about_something_else_does_not_act(subject: str, button: str) -
 def test_who_did_not_ask_is_named_in_a_sentence_and_the_link_still_acts() -> None:
     text = f"If this was not you, ignore this mail. Otherwise confirm your e-mail address here: {ACT}"
     assert links("Confirm your e-mail address", text, None)[0].kind == "verification"
+
+
+def test_signing_in_among_the_many_links_of_a_newsletter_is_no_magic_link() -> None:
+    many = "".join(f'<a href="https://click.oak.example/f/{n}/Xk29fLq8Rm3Tz41/AAQ">Story {n}</a>' for n in range(9))
+    found = links("Oak in January", None, f'{many}<a href="{ACT}">Log in</a>')
+    assert {link.kind for link in found} == {"other"}
+    assert links("Your link to log in", None, f'{many}<a href="{ACT}">Log in</a>')[0].kind == "magic_link"

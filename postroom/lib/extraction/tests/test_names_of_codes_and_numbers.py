@@ -32,6 +32,26 @@ def test_what_is_called_a_code_is_one(row: str) -> None:
     assert [text for text, value in said(row) if codes(text) != [value]] == []
 
 
+@pytest.mark.parametrize("row", rows("written_orders_to_enter.txt"))
+def test_a_verb_and_a_purpose_make_a_code(row: str) -> None:
+    sentence = row.partition("|")[2]
+    assert [value for value in ("482913", "4829", "482-913", "QX7K2M") if codes(sentence.format(value)) != [value]] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Use platform 4821 to access trains.",
+        "Use 1200 ml of water to activate the yeast.",
+        "Press 4821 to hear the menu.",
+        "Bring 4821 forms to sign.",
+        "I think in this case the code needs some work to better support I18N.",
+    ],
+)
+def test_a_verb_before_something_else_makes_none(text: str) -> None:
+    assert codes(text) == []
+
+
 @pytest.mark.parametrize("row", rows("written_names_of_numbers.txt"))
 def test_what_is_called_something_else_is_none(row: str) -> None:
     assert [text for text, _ in said(row) if codes(text)] == []

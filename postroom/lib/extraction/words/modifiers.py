@@ -29,6 +29,7 @@ ridicare retirada recog retrait ritiro pickup pick-up collect collection teslima
 activac activaz activez activeer activar activare active_
 entsperr prüf ontgrendel åtkomst autentiser upplåsn godkend godkjenn pääsy aktivoin tekstiviesti tunnist aktiveer
 autenti väljastus aðgang virkjun auðkenn sekuriteit kopplung koppeln parowan spárov
+kuthibitish დასადასტ לאמת لتأكيد
 """
 LOGIN = """
 login logging log-in acced anzumeld einzulogg signin sign-in signing access acces unlock anmeld einlogg zugang zugriff
@@ -42,6 +43,8 @@ akses
 вход входа войти входу вхіду логин сеанс регистрац доступ вхід увійти пријављ пријав нэвтр кирүү кіру
 σύνδεσ εισόδ συνδ შესვლ մուտք כניסה התחבר דخول دخول الدخول ورود لاگین लॉगिन প্রবেশ
 tilgang juurdepääs innskrán
+loggen logga logge přihláš prihlás تسجيل لتسجيل kuingia conecta
+লগইন
 """
 LOGIN_EXACT = "sign log meld"
 RESET = """
@@ -263,6 +266,8 @@ ievad įves wpisz podaj
 wprowad zadej zadejte zadajte vnes unes introduc add_meg írd girin gir giriniz daxil kirit введ введит вводите внес
 уведі введіть въвед унес
 εισαγ εισάγ πληκτρ შეიყვ הזן הזינו הקש أدخل ادخل وارد दर्ज nhập nhap masukkan ingiza antre sartu оруул жаз
+eingab använd brug bruk käytä użyj použij írja foloseș folosi использу використ kullan استخدم उपयोग লিখুন dùng gunakan
+shkruani përdor weka ilagay gamitin енгіз մուտքագր utilice emplea benyt pasukan
 """
 # A list of codes for a rainy day.
 BACKUP = """
