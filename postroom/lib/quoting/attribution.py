@@ -50,6 +50,7 @@ _NAME: Final = re.compile(rf"{_NAMED}(?:,? (?:{_NAMED}|\||via|von|van|de|da|la|e
 _OFFSET: Final = re.compile(r"\d\d?:\d\d(?::\d\d)?\s(?:GMT|UTC)?[+-]\d\d:?\d\d\b")
 _SENTENCE: Final = re.compile(r"[!?]|:(?!\s?\d)|[^\W\d_]{4,}\.\s(?!\d)")  # no initial, title, or day or month before its stop
 _LED: Final = re.compile(r"\s{0,9}(\w[^<>]{8,160}<[^<>\s]{1,120}@[^<>\s]{1,120}>[^<>:：]{0,30}[:：])\s")
+_DIGIT: Final = re.compile(r"\d")
 _PARTING: Final = re.compile(r"[-–—]{2,}\s?(?=\w)|[.!?…]\s{1,3}(?=\w)")
 # Gmail of old: "2016-03-03 17:21 GMT+01:00 Some One <a@example.com>", "2013/7/20 Some One <a@example.com>".
 _ISO: Final = re.compile(r"\d{4}([-/])\d{1,2}\1\d{1,2}\s(?:.{0,120}<[^<>\s]+@[^<>\s]+>|\d\d?:\d\d\s(?:GMT|UTC)\S*\s.{1,80})$")
@@ -249,13 +250,16 @@ def _shared_line(lines: list[str], last: int) -> Found | None:
     line = lines[last]
     if len(line) > 1000 or ("--" not in line and ("@" not in line or _OPENER.match(line.lstrip(_HEAD)))):
         return None
+    digit = _DIGIT.search(line)
     for parting in _PARTING.finditer(line, 1):
         dashes = parting[0][0] in "-–—"
-        if not dashes and any(map(str.isdigit, line[: parting.start()])):
-            break
+        if not dashes and (digit is None or digit.start() < parting.start()):
+            break  # a date has begun, in which a stop ends nothing
+        if not _OPENER.match(line, parting.end()):
+            continue
         rest = line[parting.end() :].strip(_EDGES)
         if not line[: parting.start()].strip(_HEAD) or rest[-1:] not in (":", "：") or len(rest) > MAX_CHARS:
             continue
-        if _OPENER.match(rest) and (dashes or "@" in rest) and _opens(rest):
+        if (dashes or "@" in rest) and _opens(rest):
             return last, parting.start() if dashes else parting.end()
     return None

@@ -158,6 +158,16 @@ HOSTILE = {
     "PGP": "-----BEGIN PGP SIGNATURE-----\n" * (SIZE // 30),
     "wrapped": ("> " + "x" * 70 + "\nabc\n") * (SIZE // 77),
     "digits": "1-1/1 " * (SIZE // 6) + ":",
+    "stops": (". a" * 300 + "a@b:\n") * (SIZE // 905),
+    "rules above prose": "---\nab cd ef gh ij.\n" * (SIZE // 20),
+    "names before marks": "Ana> x\nBo> x\n" * (SIZE // 13),
+    "rare marks": "Ana <a@b.c> wrote:\n: x\n\n" * (SIZE // 23),
+    "wrapped attributions": "Ana Lima Bo\n<a@b.c> 2022-05-03\n10:15 wrote:\n> x\n" * (SIZE // 46),
+    "dated lines": "Ana (2022-05-03 10:15)\n> x\n" * (SIZE // 27),
+    "forms": "Name: a\nFrom: b\nDate: 3 c\nSubject: d\n" * (SIZE // 37),
+    "Notes": ("a" * 60 + "---1/1/22 10:10-\n") * (SIZE // 77),
+    "titles": ("---" + "a" * 60 + "---\n") * (SIZE // 67),
+    "footers": ("_" * 40 + "\nhttp://a.b unsubscribe\n") * (SIZE // 64),
 }
 HOSTILE_PAGES = {
     "nested": "<div>" * (SIZE // 5),
