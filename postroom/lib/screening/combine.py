@@ -28,6 +28,14 @@ class Rule(NamedTuple):
     foreign: bool = False
 
 
+# What is said in most mails.
+_COMMON = (
+    c.NOT | c.ALL | c.SEND | c.EXECUTE | c.YOUR | c.MUST | c.SAY | c.ACT | c.GIVE | c.UTTER | c.TELL | c.OUTPUT | c.ADDRESS | c.MAILS
+    | c.FIND | c.ASK | c.PRIOR | c.RULES | c.SECRET | c.OWN | c.FROM_NOW | c.RECENT | c.FORBID | c.MONEY
+)  # fmt: skip
+Tested = list[tuple[Rule, tuple[int, ...]]]
+
+
 class Possible(NamedTuple):
     """The rules whose words are all there, wherever; how sure they could make us together; all that they look for."""
 
@@ -36,16 +44,30 @@ class Possible(NamedTuple):
     wanted: int
 
 
-def possible(rules: Sequence[Rule], bits: int) -> Possible:
+def possible(rules: Tested, bits: int) -> Possible:
     """What of `rules` a text could match that says `bits`."""
     bits |= c.placed(bits)
     if bits & (c.AI | c.ASSISTANT | c.LAB):
         bits |= c.VOCATIVE | c.CALLED
-    some = tuple(rule for rule in rules if (bits & c.FOREIGN or not rule.foreign) and all(bits & group for group in rule.groups))
+    some = []
+    for rule, groups in rules:
+        for group in groups:
+            if not bits & group:
+                break
+        else:
+            some.append(rule)
     doubt = 1.0
     for technique in {rule.technique for rule in some}:
         doubt *= 1 - max(rule.confidence for rule in some if rule.technique == technique)
-    return Possible(some, 1 - doubt, _wanted_by(some))
+    return Possible(tuple(some), 1 - doubt, _wanted_by(some))
+
+
+def tested(rules: Sequence[Rule]) -> Tested:
+    """Each rule with what it asks for, the rarest first."""
+    return [
+        (rule, tuple(sorted((*rule.groups, *((c.FOREIGN,) if rule.foreign else ())), key=lambda group: bool(group & _COMMON))))
+        for rule in rules
+    ]
 
 
 def _wanted_by(rules: Sequence[Rule]) -> int:

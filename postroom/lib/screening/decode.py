@@ -45,8 +45,11 @@ _A_LINE_EACH = re.compile(r"(?:^[^\s]{1,24}\n){6,400}", re.MULTILINE)
 
 def find_encoded(text: str, seen: Glance) -> Iterator[Payload]:
     """Every text that is encoded in this one, once decoded. Bounded in number and size."""
-    if seen.has_long and any(_is_packed(token) for token in text.split() if len(token) >= _SHORTEST):
-        yield from _from_tokens(text)
+    if seen.has_long or seen.is_dotted:
+        tokens = [token for token in text.split() if len(token) >= _SHORTEST]
+        if any(map(_is_packed, tokens)):
+            yield from _from_tokens(text)
+        yield from find_run_together(text, tokens)
     if seen.marks.count(b"%") > 3:
         yield from (Payload("percent_encoding", unquote(_word_before(text, m) + m[0]), m.span()) for m in _some(_PERCENT, text))
     if b"&" in seen.marks and "&#" in text:
@@ -62,8 +65,6 @@ def find_encoded(text: str, seen: Glance) -> Iterator[Payload]:
 
 def _respelled(text: str, seen: Glance) -> Iterator[Payload]:
     """What was written by other signs, or with blanks in other places."""
-    if seen.has_long or seen.is_dotted:
-        yield from find_run_together(text)
     if seen.is_spelled:
         yield from find_set_apart(text)
     if (seen.is_leet or seen.bits & c.LEET) and any(map(_is_telling, _LEET.finditer(text))):

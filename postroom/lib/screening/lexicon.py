@@ -129,6 +129,8 @@ _CORE = (
     | c.USER
     | c.GUARD
     | c.STORED
+    | c.VAULT
+    | c.FROM_NOW
 )
 _SCRIPTS = {
     "han": "[\u4e00-\u9fff]",
@@ -146,8 +148,11 @@ _LEADS = {
     "arabic": range(0xD8, 0xDC),
     "hebrew": (0xD6, 0xD7),
 }
-# By the first bytes of a script in UTF-8: its stems that come first, and all of them.
-CORE_STEMS: list[tuple[bytes, tuple[str, ...]]] = [
-    (bytes(_LEADS[name]), tuple(stem for stem, bits in STEMS.items() if bits & _CORE and re.search(letters, stem)))
+# By the first bytes of a script in UTF-8: its stems that come first.
+CORE_STEMS: list[tuple[bytes, "re.Pattern[str]"]] = [
+    (
+        bytes(_LEADS[name]),
+        re.compile("|".join(re.escape(stem) for stem, bits in STEMS.items() if bits & _CORE and re.search(letters, stem))),
+    )
     for name, letters in _SCRIPTS.items()
 ]

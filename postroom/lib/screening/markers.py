@@ -10,7 +10,7 @@ from postroom.lib.screening.evidence import Glance, Match
 # Tokens of chat templates; a mail has no use for them but to talk about them.
 TOKEN = re.compile(
     r"<\|[a-z][a-z_0-9]{1,24}\|>|<(?:bos|eos|pad)>|\[/?(?:TOOL_CALLS|AVAILABLE_TOOLS|TOOL_RESULTS|SYSTEM_PROMPT|SYS)\]"
-    r"|\[/(?:SYSTEM|ASSISTANT|ADMIN|USER)\]|<</?SYS>>|\[/?INST\]|</?s>(?=\s?\[INST)|<(?:start|end)_of_turn>|<｜[\w▁]{3,30}｜>"
+    r"|\[/(?:SYSTEM|ASSISTANT|ADMIN|USER)\]|</?sys>|<</?SYS>>|\[/?INST\]|</?s>(?=\s?\[INST)|<(?:start|end)_of_turn>|<｜[\w▁]{3,30}｜>"
     r"|</?(?:system|assistant|human|user|developer)(?:[_-](?:prompt|message|instructions?|turn))?>|</?(?:instructions?|directive|override)>"
     r"|#{2,8}\s?(?:system|admin|assistant|instructions?)\s?#{2,8}|\{\{\s?(?:system|assistant|exec|run|call)\s?:"
     r"|<[a-z]{3,12} role\s?=\s?[\"'](?:system|assistant|developer)[\"']",
@@ -37,10 +37,12 @@ _HEADING = re.compile(
 _LONGEST_HEADING = 80
 _LAST_OF_HEADINGS = frozenset("mnsetrMNSETR*] =-")
 FENCE = re.compile(
-    r"^[ \t>]{0,3}(?:[-=#*_<~]{1,40} ?|\[)(?:end|begin|start|beginning)[ _](?:of[ _])?(?:the )?"
-    r"(?:untrusted|trusted|system|user|email|e-mail|mail|message|document|data|context|quoted|external|admin|input|instructions)[\w ]{0,30}"
+    r"^[ \t>]{0,3}(?:[-=#*_<>~]{1,40} ?|\[)(?:(?:e-?mail|message|document) ends|end|begin|start|beginning)[ _](?:of[ _])?(?:the )?"
+    r"(?:untrusted|trusted|system|user|email|e-mail|mail|message|document|data|context|quoted|external|admin|input|instructions)"
+    r"[\w ]{0,30}"
     r"(?: ?[-=#*_>~]{2,}|\]|\.?$)"
-    r"|^[ \t>]{0,3}</(?:untrusted\w{0,20}|e-?mail|documents?|context|user_input|external\w{0,20}|quoted\w{0,12})>",
+    r"|^[ \t>]{0,3}(?:</|\[/)(?:untrusted\w{0,20}|e-?mail|documents?|context|user_\w{2,12}|message_body"
+    r"|external\w{0,20}|quoted\w{0,12})[>\]]",
     re.IGNORECASE | re.MULTILINE,
 )
 # What is said right behind a mark that ends the mail, as if from outside of it.

@@ -40,20 +40,16 @@ def _key_word(literal: str) -> bytes:
     return max([word for word in words if word not in _FREQUENT] or words, key=len, default="").encode()
 
 
-def _beginning(literals: list[str]) -> str:
-    """What all of them begin with: those of the first and the last in order."""
-    first, last = literals[0], literals[-1]
-    return next((first[:place] for place, letter in enumerate(first) if last[place : place + 1] != letter), first)
-
-
 # By a word of each literal: only where that word is in a text its literals are looked for. Those without a word have a mark.
 _BY_WORD: dict[bytes, dict[str, list[Phrase]]] = {}
 for _one in PHRASES:
     for _literal in _one.literals:
         _BY_WORD.setdefault(_key_word(_literal), {}).setdefault(_literal, []).append(_one)
 TRIGGERS = frozenset(_BY_WORD) - {b""}
-# What all literals of a word begin with.
-_BEGINNINGS = {word: _beginning(sorted(literals)) for word, literals in _BY_WORD.items() if len(literals) > 1}
+# How far the literals of a word reach from it, where there are several.
+_REACH = {word: max(map(len, literals)) for word, literals in _BY_WORD.items() if word and len(literals) > 2}
+_MANY = 60
+_LONG = 1_000
 
 
 def find_phrases(lowered: str, seen: Glance) -> list[Match]:
@@ -69,13 +65,24 @@ def find_phrases(lowered: str, seen: Glance) -> list[Match]:
 
 def _of_word(lowered: str, word: bytes) -> list[Match]:
     matches: list[Match] = []
-    if _BEGINNINGS.get(word, "") not in lowered:
-        return matches
+    near = _around_word(lowered, word.decode(), _REACH[word]) if len(lowered) > _LONG and word in _REACH else lowered
     for literal, phrases in _BY_WORD[word].items():
-        if literal in lowered:
+        if literal in near:
             for phrase in phrases:
                 matches += _around(lowered, literal, phrase)
     return matches
+
+
+def _around_word(lowered: str, word: str, reach: int) -> str:
+    """What stands around a word, all its literals among it: far less to look through than all of the text."""
+    pieces = []
+    at = lowered.find(word)
+    while at >= 0:
+        pieces.append(lowered[max(0, at - reach) : at + reach])
+        if len(pieces) > _MANY:
+            return lowered
+        at = lowered.find(word, at + len(word))
+    return "\0".join(pieces)
 
 
 def _around(lowered: str, literal: str, phrase: Phrase) -> list[Match]:

@@ -22,9 +22,10 @@ _HEADS_TO = re.compile(
     r"(?:for|to|an|für|aan|voor|till|til|för|aux|pour|para|per|agli|alle|ai|al|aos|pro|do|dla|для|pentru|către|για|προς|untuk|bagi|kepada|за|до|za|na|cho|kwa)"
     r" (?:[^\W\d]{1,12}[ '’-]){0,3}$"
 )
-_HEADED_TO = re.compile(r"(?:[ -][^\W\d]{2,16}){0,3} ?[:：](?!//)")
+_HEADED_TO = re.compile(r"(?:[ -][^\W\d]{2,16}){0,5} ?[:：](?!//)")
 _HEADS = re.compile(r"(?:^|[\n.!?>(\[{*#。！？])[ \t>*#_\"“(\[-]{0,6}(?:致|对|對|sayın |ey )?$")
-_HEADED = re.compile(r"(?:[ -][^\W\d]{2,16}| sistemleri için not)?[^\W\da-z]{0,10} ?[:：,，、](?!//)")
+_HEADED = re.compile(r"(?:[ -][^\W\d]{2,16}| sistemleri için not)?[^\W\da-z]{0,10} ?(?:[:：,，、](?!//)|--|–|—)")
+_LAST = re.compile(r"[.!?]?(?:\s*\n|\s*\Z)|[.!?] ")
 # Models whose names are not those of people.
 _DOING = re.compile(r"\s(?:\w+ing\b|any|ever|first|the (?:user|owner|human)|your (?:user|owner|human))")
 _NAMES = frozenset("chatgpt gpt copilot gemini deepseek grok".split())
@@ -69,10 +70,10 @@ _ADDRESSED = re.compile(
 _NOUNS = frozenset("email e-mail mail text copy post share cc bcc leak".split())
 _VERB_FOLLOWS = re.compile(r"\s(?:me|us|it|them|this|that|these|all|every|any|everything|the|your|my|our|their|his|her|a)\b")
 # `User-Agent:`, `Transfer Agent,`: a machine only after `AI`.
-_TITLES = frozenset("agent agents agente agenten bot bots model models".split())
+_TITLES = frozenset("agent agents agente agenten model models".split())
 _SALUTATIONS = (
     "dear hey hi hello ch[eè]re? car[oa] querid[oa] prezad[oa] beste geachte kära kjære drog[ia] уважаем\\w+ дорогой sevgili kedves milý"
-    " automated automatic virtual"
+    " please automated automatic virtual"
     " attention note to for an sehr geehrte sehr geehrter notice important achtung"
     " hinweis liebe[rs]? estimad[oa] cher all any the every ai ki"
 ).split()
@@ -190,6 +191,8 @@ def _in_context(text: str, lowered: str, start: int, end: int, bits: int) -> int
         return bits
     if bits & c.AI and _is_head(lowered, start, end):
         bits |= c.VOCATIVE
+    elif bits & (c.AI | c.ASSISTANT) and lowered[max(0, start - 2) : start] == ", " and _LAST.match(lowered, end):
+        bits |= c.CALLED
     elif bits & (c.AI | c.ASSISTANT | c.LAB) and _ADDRESSED.match(lowered, end) and _BEFORE.search(lowered, max(0, start - 60), start):
         bits |= c.VOCATIVE if bits & c.AI or word in _NAMES else c.CALLED
     return bits

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from postroom.lib.screening import concepts as c
-from postroom.lib.screening.combine import Possible, Rule, all_of, possible
+from postroom.lib.screening.combine import Possible, Rule, all_of, possible, tested
 
 _MACHINE = c.AI | c.LAB | c.VOCATIVE | c.CALLED
 _ANY_MACHINE = _MACHINE | c.ASSISTANT
@@ -32,8 +32,13 @@ RULES = (
     Rule("instruction_override", 0.55, (c.NOT, c.OBEY, c.PRIOR, c.RULES | c.PROMPT), 90, foreign=True),
     Rule("instruction_override", 0.55, (c.YOUR, c.PRIOR, c.RULES | c.TASK | c.PROMPT, c.SUPERSEDE), 80),
     Rule("instruction_override", 0.55, (c.SUPERSEDE, c.SYSTEM_PROMPT), 80),
+    Rule("instruction_override", 0.5, (c.OVERRIDE, c.ALL, c.LAWS | c.GUARD), 40, ordered=True, spared=c.OWN),
+    Rule("instruction_override", 0.4, (c.OVERRIDE, c.USER), 30, ordered=True),
+    Rule("instruction_override", 0.5, (c.YOUR, c.LAWS, c.SUPERSEDE), 70, spared=c.OWN),
     Rule("instruction_override", 0.55, (c.SUPERSEDE, c.BOSS, c.YOUR), 90),
     Rule("instruction_override", 0.5, (c.SUPERSEDE, c.RULES, c.ASSISTANT | _MACHINE, c.MUST), 110, 1),
+    Rule("instruction_override", 0.55, (c.OVERRIDE, c.RULES, c.FROM_NOW, c.OWN), 120, 1),
+    Rule("instruction_override", 0.5, (c.FROM_NOW, c.OWN, c.RULES, c.OVERRIDE), 120, 1),
     # Its guards are to go.
     Rule("instruction_override", 0.6, (_MACHINE, c.DISABLE, c.RULES | c.GUARD), 100),
     Rule("instruction_override", 0.55, (c.ASSISTANT, c.DISABLE, c.RULES, c.MUST | c.YOUR), 100),
@@ -52,11 +57,12 @@ RULES = (
     Rule("exfiltration", 0.55, (c.GIVE, c.VAULT, c.ADDRESS), 150, foreign=True),
     Rule("exfiltration", 0.55, (c.GIVE, c.ALL, c.MAILS, c.HOLDING, c.ADDRESS), 160, ordered=True),
     Rule("exfiltration", 0.5, (c.GIVE, c.RECENT, c.VAULT), 80, ordered=True),
+    Rule("exfiltration", 0.5, (c.GIVE, c.DEEP), 50, ordered=True, spared=c.OWN),
     Rule("exfiltration", 0.55, (c.GIVE, c.USER, c.VAULT | c.OWNED | c.SECRET), 90, ordered=True),
     Rule("exfiltration", 0.5, (c.GIVE, c.VAULT, c.OUTPUT), 140, ordered=True),
     Rule("exfiltration", 0.5, (c.GIVE, c.ALL, c.VAULT), 60, ordered=True),
-    Rule("exfiltration", 0.45, (c.GIVE, c.ALL, c.SECRET), 50),
-    Rule("exfiltration", 0.3, (c.GIVE, c.SECRET), 30),
+    Rule("exfiltration", 0.45, (c.GIVE, c.ALL, c.SECRET), 50, spared=c.OWN),
+    Rule("exfiltration", 0.3, (c.GIVE, c.SECRET), 30, spared=c.OWN),
     Rule("exfiltration", 0.5, (c.GIVE, c.VAULT | c.SECRET, c.STORED), 70),
     Rule("exfiltration", 0.5, (c.GIVE, c.OWNED, c.ADDRESS), 150, foreign=True),
     Rule("exfiltration", 0.5, (c.GIVE, c.ALL, c.MAILS, c.ASSISTANT | c.AI, c.ADDRESS), 150, foreign=True),
@@ -102,6 +108,9 @@ RULES = (
     Rule("false_approval", 0.5, (c.APPROVED, c.EXECUTE, c.NOT, c.ASK), 120, 1),
     Rule("false_approval", 0.5, (c.USER, c.APPROVED, _ANY_MACHINE, c.MUST | c.ACT), 160, 1, ordered=True),
     Rule("false_approval", 0.5, (c.USER, c.APPROVED, c.MONEY, c.EXECUTE), 120, 1, foreign=True),
+    Rule("false_approval", 0.55, (c.ACT, c.NOT, c.ASK, c.USER), 90, ordered=True),
+    Rule("false_approval", 0.55, (c.EXECUTE, c.NOT, c.ASK, c.USER), 90, foreign=True),
+    Rule("false_approval", 0.35, (c.ASSISTANT | c.AI, c.APPROVED, c.ACT | c.EXECUTE), 70, ordered=True),
     # It is to keep something in mind.
     Rule("memory_poisoning", 0.5, (c.MEMORY, _MACHINE, c.USER | c.ALL), 140),
     Rule("memory_poisoning", 0.5, (c.KEEP, c.ALWAYS, c.TRUST | c.APPROVED | c.USER), 110, ordered=True),
@@ -151,13 +160,15 @@ def possible_where_hidden(bits: int) -> Possible:
 
 @lru_cache(maxsize=8192)
 def _possible(bits: int) -> Possible:
-    return possible(RULES, bits)
+    return possible(_TESTED, bits)
 
 
 @lru_cache(maxsize=1024)
 def _possible_where_hidden(bits: int) -> Possible:
-    return possible((*RULES, *HIDDEN_RULES), bits)
+    return possible(_TESTED_WHERE_HIDDEN, bits)
 
 
+_TESTED = tested(RULES)
+_TESTED_WHERE_HIDDEN = tested((*RULES, *HIDDEN_RULES))
 _USED = all_of(RULES)
 _USED_WHERE_HIDDEN = _USED | all_of(HIDDEN_RULES)

@@ -1,7 +1,7 @@
 """Words that are set apart letter by letter, or run together: what they say with blanks where they belong."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from postroom.lib.screening.lexicon import OF_ENGLISH, WORDS
@@ -17,9 +17,7 @@ _SHORTER = re.compile(r"(?<!\w)[^\W\d_](?:[ .,_*|/-]{1,3}+[^\W\d_](?!\w)){1,400}
 _ADDRESS = re.compile(r"[ .]{0,3}@[ .]{0,3}(\w{2,40})[ .]{1,2}(\w{2,12})")
 _GAP = re.compile(r"[ .,_*|/-]{2,}")
 _LONGEST_WORD = 16
-_SHORTEST_RUN = 20
 _PARTS = re.compile(r"[A-Z]?[a-z']+|[A-Z]+(?![a-z])|[^\s_.A-Za-z-]+")
-_LEAST_PARTS = 4
 _LEAST_TELLING = 2  # words of ours: hosts and identifiers are made of parts as well
 _ADDRESSES = ("http", "<http", "(http", "mailto", "www.", "<mailto", "/")
 _LETTERS_ONLY = re.compile(r"[A-Za-z]{20,}[.!?]?\Z")
@@ -47,12 +45,12 @@ def find_set_apart(text: str) -> Iterator[Payload]:
         yield Payload("letters_apart", _ADDRESS.sub(r"@\1.\2", _SHORTER.sub(_joined, text[start:end])), (start, end))
 
 
-def find_run_together(text: str) -> Iterator[Payload]:
-    """`IgnoreAllRules`, `ignore_all_rules`, `ignore.all.rules`, `ignoreallrules`."""
+def find_run_together(text: str, tokens: Iterable[str]) -> Iterator[Payload]:
+    """`IgnoreAllRules`, `ignore_all_rules`, `ignore.all.rules`, `ignoreallrules`: of the long `tokens` of a text, in their order."""
     at = 0
-    for token in islice((one for one in text.split() if len(one) >= _SHORTEST_RUN), _MOST):
+    for token in islice(tokens, _MOST):
         at = text.find(token, at)
-        if not token.startswith(_ADDRESSES):
+        if not token.startswith(_ADDRESSES) and "://" not in token[:24]:
             said = (
                 segmented(token)
                 if _LETTERS_ONLY.match(token) and not token[1:-1].isupper() and token[1:].islower()
@@ -94,5 +92,6 @@ def _joined(match: "re.Match[str]") -> str:
 
 def _parted(token: str) -> str:
     parts = _PARTS.findall(token)
-    said = _ADDRESS.sub(r"@\1.\2", " ".join(parts))
-    return said if len(parts) >= _LEAST_PARTS and len(token) < 14 * len(parts) else ""
+    if sum(len(part) > 2 and part.lower() in _KNOWN for part in parts) < _LEAST_TELLING:
+        return ""
+    return _ADDRESS.sub(r"@\1.\2", " ".join(parts))

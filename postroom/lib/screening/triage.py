@@ -16,7 +16,7 @@ _MARKED = frozenset(b"untrusted end begin start beginning 20 65 32 040".split())
 _KEYS = frozenset(BITS_OF_KEY) | _SECONDS | _FIRSTS | TRIGGERS | CIPHERED | _SPELLED | _MARKED
 # Letters, what may stand for them, dots, and the rest.
 _SHAPE = bytes(
-    ord("a" if chr(one).isalpha() and one < 128 else "1" if chr(one) in "0134578@$!" else chr(one) if chr(one) in ".-" else " ")
+    ord("a" if chr(one).isalpha() and one < 128 else "1" if chr(one) in "0134578$" else chr(one) if chr(one) in ".-" else " ")
     for one in range(256)
 )
 _MANY_DOTS = 5
@@ -65,7 +65,7 @@ def _stems(text: str, leads: bytes) -> int:
     """What the scripts without blanks say; `leads` are the first bytes of the characters that are not ASCII."""
     bits = 0
     for firsts, core in CORE_STEMS:
-        if any(first in leads for first in firsts) and any(stem in text for stem in core):
+        if any(first in leads for first in firsts) and core.search(text):
             for stem in set(STEM.findall(text)):
                 bits |= STEMS[stem]
             return bits

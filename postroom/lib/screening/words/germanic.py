@@ -44,7 +44,7 @@ GERMAN = {
     c.MAILS: "mail mails nachricht nachrichten e-mail e-mails posteingang",
     c.ASK: "rückfrage rückfragen nachfrage nachzufragen bestätigung freigabe prüfung fragen",
     c.DISABLE: "deaktiviere abschalten ausschalten schalte schalt umgehe setze entferne hebe",
-    c.FROM_NOW: "jetzt nun sofort fortan",
+    c.FROM_NOW: "jetzt nun sofort fortan ab_hier ab_jetzt",
     c.MODE: "wartungsmodus entwicklermodus administratormodus debugmodus",
     c.SYSTEM_PROMPT: "systemprompt systemprompts system-prompt systemanweisungen",
     c.GUARD: "sicherheitsfilter filter sicherheitsregeln schutzmechanismen schutzregeln sperren sicherheitsprüfung(|en) beschränkungen"
@@ -57,11 +57,13 @@ GERMAN = {
     c.ERASE: "lösche lösch löschen archiviere entferne",
     c.OWNED: "adressbuch postfach kontaktliste posteingang kalender alle_kontakte",
     c.VAULT: "passwort passwörter kennwort kennwörter zugangsdaten anmeldecode(|s) einmalcode(|s) zugangscode(|s) bestätigungscode(|s)"
-    " tresor",
+    " tresor logincode zugangs-code",
     c.OBEY: "beachte beachten befolge befolgen befolg halte gehorche folge folgt",
     c.BOSS: "administrator(|s) entwickler betreiber systemadministrator",
     c.SAY: "schreibe schreib sage sag erwähne gib schreiben antworte empfiehl",
     c.STORED: "gespeichert(e|en|es) hinterlegt(e|en|es)",
+    c.OWN: "mein meine meinen meinem meiner wir unsere unser",
+    c.RATE: "stufe stuft einstufen klassifiziere bewerte markiere kennzeichne",
 }
 DUTCH = {
     c.AI: "ai-assistent taalmodel ai-model ai-systemen ai-systeem ai-agent ai-agenten kunstmatige_intelligentie automatische_agent"
@@ -80,7 +82,7 @@ DUTCH = {
     c.TELL: "vertel informeer vermeld meld zeg zegt vertelt weten laten_weten",
     c.USER: "gebruiker eigenaar rekeninghouder gebruikers",
     c.MUST: "moet",
-    c.EXECUTE: "voer uitvoeren verwijder keur betaal antwoord volg koop klik maak_over",
+    c.EXECUTE: "voer uitvoeren verwijder keur betaal antwoord volg koop klik maak_over doe",
     c.MEMORY: "onthoud geheugen onthouden",
     c.SUMMARISE: "samenvat samenvatting samenvatten vat",
     c.APPROVED: "goedgekeurd toestemming",
@@ -90,10 +92,10 @@ DUTCH = {
     c.MAILS: "bericht berichten e-mail e-mails",
     c.ASK: "bevestiging vragen toestemming",
     c.DISABLE: "schakel zet omzeil hef deactiveer",
-    c.FROM_NOW: "nu voortaan",
+    c.FROM_NOW: "nu voortaan vanaf_nu",
     c.MODE: "ontwikkelaarsmodus onderhoudsmodus",
     c.SYSTEM_PROMPT: "systeemprompt",
-    c.GUARD: "beveiligingsfilter(|s) filter(|s) veiligheidsregels veiligheidsfilters beperkingen restricties ",
+    c.GUARD: "beveiligingsfilter(|s) filter(|s) veiligheidsregels veiligheidsfilters beperkingen restricties",
     c.TASK: "taak opdracht doel",
     c.NEW: "nieuwe nieuw",
     c.ALWAYS: "altijd voortaan blijvend",
@@ -106,6 +108,8 @@ DUTCH = {
     c.BOSS: "beheerder ontwikkelaar",
     c.SAY: "zeg schrijf vermeld",
     c.STORED: "opgeslagen bewaarde",
+    c.OWN: "mijn onze",
+    c.RATE: "classificeer beoordeel markeer",
 }
 SWEDISH = {
     c.AI: "ai-assistent språkmodell ai-modell ai-system ai-agent ki-assistent ki-assistenten ai-agenten ki-agent automatiska_assistenten"
@@ -115,7 +119,7 @@ SWEDISH = {
     c.PRIOR: "tidigare föregående ovanstående tidligere forrige foregående ovenstående fyrri vorige",
     c.ALL: "alla alle allt",
     c.RULES: "instruktioner regler riktlinjer instruksjoner instrukser anvisningar instruksene instruktionerna instruks instruksjon"
-    " fyrirmæli instruksies instruktion order orden regelverk",
+    " fyrirmæli instruksies instruktion order orden regelverk reglerna reglene reglene ordre ordrer",
     c.YOUR: "dina din ditt dine dit",
     c.PROMPT: "systemprompt systemprompten systemmelding",
     c.REVEAL: "visa avslöja vis avslør upprepa skriv_ut",
@@ -127,7 +131,7 @@ SWEDISH = {
     c.TELL: "berätta informera nämn fortell fortæl nevn informer säg si si_fra sig sige",
     c.USER: "användaren användare brukeren brugeren ägaren eieren ejeren användarna bruker",
     c.MUST: "måste må skal ska",
-    c.EXECUTE: "utför radera godkänn betala slett slet utfør godkjenn godkend betal överför kør öppna åpne",
+    c.EXECUTE: "utför radera godkänn betala slett slet utfør godkjenn godkend betal överför kør öppna åpne genomför gennemfør",
     c.MEMORY: "minns minne kom husk",
     c.SUMMARISE: "sammanfattar sammanfatta oppsummerer oppsummer opsummerer opsummer sammanfattning",
     c.APPROVED: "godkänt godkjent godkendt",
@@ -137,12 +141,12 @@ SWEDISH = {
     c.MAILS: "meddelande mejl melding besked mejlet",
     c.ASK: "fråga bekräftelse bekreftelse bekræftelse spørre spørge",
     c.DISABLE: "inaktivera stäng slå deaktiver deaktivera avaktivera skru",
-    c.FROM_NOW: "nu nå hädanefter fremover",
+    c.FROM_NOW: "nu nå hädanefter fremover fra_nu från_nu",
     c.SYSTEM_PROMPT: "systemprompt systemprompten systemprompts",
     c.GUARD: "säkerhetsfilter säkerhetsspärrar sikkerhetsfilter sikkerhetsfiltre sikkerhetsfiltrene filtrene begränsningar begrænsninger"
     " begrensninger restriktioner sikkerhedsfiltre sikkerhedsfilter sikkerhedsregler spärrar",
     c.ALWAYS: "alltid altid alltaf",
-    c.MONEY: "faktura fakturan fakturaen betaling betalning överföring overføring overførsel",
+    c.MONEY: "faktura fakturan fakturaen betaling betalning överföring overføring overførsel betalningen betalingen",
     c.ERASE: "radera slett slet ta_bort",
     c.OWNED: "adressboken adresseboken adressebogen inkorgen innboksen indbakken kontaktlistan kontaktlisten",
     c.VAULT: "lösenord(|et|en) passord(|et|ene) adgangskode(|n|r|rne) lykilorðin wagwoorde inloggningskod(|en|er) innloggingskoden"
@@ -151,4 +155,6 @@ SWEDISH = {
     c.BOSS: "administratör administrator administratoren",
     c.SAY: "skriv säg si sig",
     c.STORED: "sparade sparat lagrede lagret gemte gemt",
+    c.OWN: "mina min mitt mine mit våra vores våre",
+    c.RATE: "klassa klassificera bedöm klassificer vurder marker markera",
 }

@@ -31,9 +31,9 @@ ITALIAN = {
     c.REPORT: "attaccanti ricercatori attacco bollettino",
     c.READ: "leggi legge elabora",
     c.MAILS: "messaggio messaggi posta email",
-    c.ASK: "conferma chiedere verificare",
+    c.ASK: "conferma chiedere verificare domandare consultare",
     c.DISABLE: "disattiva disattivare spegni sospendi rimuovi togli",
-    c.FROM_NOW: "ora adesso",
+    c.FROM_NOW: "ora adesso d'ora ora_in in_poi",
     c.MODE: "sviluppatore",
     c.GUARD: "filtri filtro restrizioni limiti protezioni",
     c.TASK: "compito missione obiettivo",
@@ -47,6 +47,9 @@ ITALIAN = {
     c.BOSS: "amministratore sviluppatore",
     c.SAY: "scrivi scriva dì rispondi indica menziona",
     c.STORED: "salvata salvate salvato memorizzata",
+    c.OWN: "miei mio mie nostra nostro",
+    c.RATE: "classifica classificate considera contrassegna valuta",
+    c.TRUST: "affidabile legittimo attendibile",
 }
 ROMANIAN = {
     c.AI: "ia inteligență_artificială inteligenta_artificiala",
@@ -72,7 +75,7 @@ ROMANIAN = {
     c.MAILS: "mesaj mesajul correu missatge",
     c.ASK: "confirmare confirmarea întreba",
     c.DISABLE: "dezactivează dezactivează-ți oprește desactiva",
-    c.GUARD: "filtrele filtre restricții filtres ",
+    c.GUARD: "filtrele filtre restricții filtres",
     c.ALWAYS: "întotdeauna mereu sempre",
     c.MONEY: "factura facturile plata transferul",
     c.ERASE: "șterge esborra",
@@ -81,4 +84,6 @@ ROMANIAN = {
     c.OBEY: "în_considerare considerare urma respecta segueixis",
     c.SAY: "scrie spune escriu digues",
     c.STORED: "salvată salvate desada desades",
+    c.OWN: "mele meu mea",
+    c.FROM_NOW: "de_acum",
 }

@@ -11,7 +11,7 @@ _YOURS = "your response|your answer|your output|your reply|your summary|your res
 # fmt: off
 ENGLISH_PHRASES: tuple[tuple[str, float, str, str], ...] = (
     ("instruction_override", 0.65, "ignore |disregard |forget ",
-     r"(?:ignore|disregard|forget)\s+(?:everything|anything|all|what(?! (?:i|we|he|she)\b)|whatever)\b[^.\n]{0,30}\b(?:above|before|said|told|previously|so far)\b"),
+     r"(?:ignore|disregard|forget)\s+(?:everything|anything|all|what(?! (?:i|we|he|she)\b)|whatever)\b[^.\n]{0,30}\b(?:above|before(?= this| that|[.,;:!\n]| and\b|$)|said|told|previously|so far)\b"),
     ("instruction_override", 0.55, "instructions are|instruction is|task is|tasks are|goal is|objective is|directive is|mission is|role is|purpose is|job is",
      r"your (?:new|real|actual|true|updated|only|sole|next) (?:instructions?|task|goal|objective|directive|mission|purpose) (?:is|are)\b|your (?:new|real|only) (?:role|job) is (?:now )?to\b"),
     ("instruction_override", 0.35, "policy in force|instructions in force|new instructions|new policy|updated instructions",
@@ -38,7 +38,7 @@ ENGLISH_PHRASES: tuple[tuple[str, float, str, str], ...] = (
      r"(?:^|[\[(<{*#])\s{0,3}(?:system |hidden |secret )?(?:assistant|ai|agent|llm|model|bot)[ _-](?:instructions?|override|directives?|commands?|note|task)\s{0,2}[\]:>)}*]"),
     ("addressed_to_ai", 0.5, "if you are an|if you're an|as an ai|as a language",
      r"\bif you(?: are|'re|’re) an? (?:ai|llm|(?:large )?language model|automated|assistant|agent|bot|chatbot|machine)\b"),
-    ("tool_call", 0.45, "tool|tools|function|functions",
+    ("tool_call", 0.45, "tool|function",
      r"\b(?:call|use|invoke|run|execute|trigger) (?:the |your )?(?:tool|function) [\w`'\".]{2,40}(?: (?:with|to|using|for)\b|\()|\b(?:call|use|invoke|run) (?:the |your )?[\w`'\".]{2,40} (?:tool|function) (?:to|with|and|using)\b"),
     ("concealment", 0.6, "without ",
      r"\bwithout (?:any |first |ever )?(?:telling|informing|notifying|alerting|asking|mentioning (?:it|this|that) to|warning|consulting) " + _USER),
@@ -189,7 +189,7 @@ ENGLISH_PHRASES: tuple[tuple[str, float, str, str], ...] = (
     ("concealment", 0.45, "reveal that|disclose that|mention that you|say that you|admit that|reveal you|disclose you|mention you|these instructions|who told|who asked",
      r"\b(?:do not|don['’]?t|never) (?:reveal|disclose|mention|say|admit|tell) (?:anyone |anybody )?(?:that you|you (?:got|received|were)|(?:about )?these instructions|who (?:told|asked))\b"),
     ("concealment", 0.2, "mention the|mention this|mention it|mention that", r"\b(?:do not|don['’]?t|never) mention (?:the|this|it|that)\b"),
-    ("payment_change", 0.4, "bank account|bank details|payment details|iban|account details|account number", r"\b(?:change|update|replace|switch|set) the (?:bank|payment|account|supplier|vendor)[^.\n]{0,20}\b(?:account|details|information|iban|number)\b[^.\n]{0,60}\b(?:to|with|by)\b"),
+    ("payment_change", 0.4, "change the |update the |replace the |switch the |set the ", r"\b(?:change|update|replace|switch|set) the (?:bank|payment|account|supplier|vendor)[^.\n]{0,20}\b(?:account|details|information|iban|number)\b[^.\n]{0,60}\b(?:to|with|by)\b"),
     ("false_approval", 0.4, "auto-approve|autoapprove|pre-approved|preapproved|automatically approve|approve it automatically", r"\bauto-?approve\b|\bpre-?approved from now on\b|\b(?:payments|requests|transfers|invoices) are pre-?approved\b|\bautomatically approve\b"),
     ("false_approval", 0.4, "automatically", r"\b(?:accept|approve|confirm|pay) (?:this|the|all|any) [\w ]{0,24}(?:invite|invitation|request|payment|offer|transfer|invoice) automatically\b"),
     ("false_approval", 0.4, "on his behalf|on her behalf|on their behalf|on behalf of the user|on behalf of the owner", r"\b(?:accept|approve|sign|confirm|pay|agree)\b[^.\n]{0,40}\bon (?:his|her|their|behalf of the)\b"),

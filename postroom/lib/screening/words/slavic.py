@@ -10,7 +10,8 @@ POLISH = {
     c.PRIOR: "poprzednie poprzednich wcześniejsze wcześniejszych powyższe dotychczasowe wcześniejsz(e|ych|ymi) poprzedni(|ch|e|mi)"
     " dotychczasow(e|ych) dawn(e|ych)",
     c.ALL: "wszystkie wszystkich wszystko każdy każdą",
-    c.RULES: "instrukcje instrukcji polecenia poleceń zasady zasad reguły wytyczne wskazówek wskazówki wytycznych regułami zaleceń",
+    c.RULES: "instrukcje instrukcji polecenia poleceń zasady zasad reguły wytyczne wskazówek wskazówki wytycznych regułami zaleceń"
+    " zasadach poleceniach reguł",
     c.YOUR: "twoje twoich swoje swoich",
     c.PROMPT: "prompt promptu",
     c.SYSTEM: "systemowe systemowy systemu system",
@@ -22,7 +23,7 @@ POLISH = {
     c.TELL: "mów informuj wspominaj powiadamiaj powiedz informowania wiedzy dowiedział wie",
     c.USER: "użytkownikowi użytkownika użytkownik właścicielowi właściciela użytkownikom posiadacz",
     c.MUST: "musisz musi",
-    c.EXECUTE: "wykonaj usuń zatwierdź przelej zapłać odpowiedz zatwierdźcie kliknij otwórz kup",
+    c.EXECUTE: "wykonaj usuń zatwierdź przelej zapłać odpowiedz zatwierdźcie kliknij otwórz kup dokonaj zrób",
     c.MEMORY: "zapamiętaj pamięci",
     c.SUMMARISE: "streszczać streść podsumuj streszczenie podsumowania",
     c.APPROVED: "zatwierdził zatwierdzone zgody potwierdzenia zatwierdzony zatwierdzona",
@@ -32,7 +33,7 @@ POLISH = {
     c.MAILS: "wiadomość wiadomości mail maile skrzynki e-maile",
     c.ASK: "potwierdzenia potwierdzenie pytania pytaj zgody",
     c.DISABLE: "wyłącz dezaktywuj zawieś usuń",
-    c.FROM_NOW: "teraz odtąd",
+    c.FROM_NOW: "teraz odtąd od_teraz",
     c.MODE: "dewelopera deweloperskim programisty",
     c.GUARD: "filtry filtrów zabezpieczenia ograniczenia ograniczeń",
     c.TASK: "zadanie cel",
@@ -46,6 +47,9 @@ POLISH = {
     c.BOSS: "administrator administratora",
     c.SAY: "napisz powiedz wspomnij odpowiedz",
     c.STORED: "zapisane zapisanych zapisany zapamiętane",
+    c.OWN: "moje moich moim nasze",
+    c.RATE: "sklasyfikuj oznacz uznaj oceń",
+    c.TRUST: "zaufany zaufanego wiarygodny",
 }
 RUSSIAN = {
     c.AI: "ии нейросеть чат-бот искусственный-интеллект искусственн(ый|ого|ому)_интеллект искусственного_интеллекта"
@@ -67,7 +71,7 @@ RUSSIAN = {
     c.TELL: "говори сообщай упоминай рассказывай уведомляй сообщать ведома говорите знал узнал",
     c.USER: "пользователю пользователя пользователь владельцу владельца пользователям владелец хозяину хозяин",
     c.MUST: "должен должны обязан",
-    c.EXECUTE: "выполни удали переведи одобри оплати ответь подтверди подтвердите одобрите оплатите нажми открой купи",
+    c.EXECUTE: "выполни удали переведи одобри оплати ответь подтверди подтвердите одобрите оплатите нажми открой купи проведи сделай",
     c.MEMORY: "запомни памяти память",
     c.SUMMARISE: "пересказ резюме пересказывать суммируй резюмируй кратко_изложи пересказывая",
     c.APPROVED: "одобрил одобрено подтвердил разрешения подтверждения одобрены одобрила согласовал",
@@ -76,7 +80,7 @@ RUSSIAN = {
     c.TOLD: "сказали сказано говорили велели",
     c.REPORT: "злоумышленники исследователи атака хакеры",
     c.MAILS: "письмо письма сообщение сообщения почту почты",
-    c.ASK: "подтверждения запроса спрашивай проверки согласования",
+    c.ASK: "подтверждения запроса спрашивай проверки согласования спрашивая спрашивать",
     c.DISABLE: "отключи отключите выключи сними отмени обойди",
     c.FROM_NOW: "теперь отныне",
     c.MODE: "разработчика отладки",
@@ -94,6 +98,8 @@ RUSSIAN = {
     c.BOSS: "администратор администратора разработчик",
     c.SAY: "напиши скажи укажи ответь",
     c.STORED: "сохранённ(ый|ые|ых) сохраненн(ый|ые|ых)",
+    c.OWN: "мои мой моих моё наши",
+    c.RATE: "классифицируй отметь пометь считай считайте оцени",
 }
 UKRAINIAN = {
     c.AI: "ші штучного_інтелекту штучний_інтелект автоматичному_агенту систем_ші",
@@ -128,6 +134,8 @@ UKRAINIAN = {
     c.OBEY: "зважай дотримуйся виконуй слухай",
     c.SAY: "напиши скажи",
     c.STORED: "збережен(ий|і)",
+    c.OWN: "мої мій наші",
+    c.FROM_NOW: "відтепер",
 }
 CZECH = {
     c.AI: "ai umělé_inteligence umělá_inteligencia ai_systémy umelá_inteligencia virtuální_asistent",
@@ -135,7 +143,7 @@ CZECH = {
     c.OVERRIDE: "ignoruj ignorujte zapomeň zapomeňte zabudni neber neberte nedbej",
     c.PRIOR: "předchozí předešlé dosavadní predchádzajúce předchozích předešlých predchádzajúcich predošlé dřívější",
     c.ALL: "všechny veškeré všetky",
-    c.RULES: "instrukce pokyny pravidla inštrukcie pokynů instrukcí pravidel inštrukcií",
+    c.RULES: "instrukce pokyny pravidla inštrukcie pokynů instrukcí pravidel inštrukcií příkazy příkazů",
     c.YOUR: "své tvé tvoje svůj svoj svého svoje",
     c.PROMPT: "prompt",
     c.SYSTEM: "systémový systémové systémového",
@@ -163,6 +171,8 @@ CZECH = {
     c.SAY: "napiš řekni odpověz",
     c.STORED: "uložené uloženého",
     c.HUSH: "neříkej neříkejte neinformuj nehovor",
+    c.OWN: "mé moje můj naše",
+    c.FROM_NOW: "odteď od_teď od_teraz",
 }
 SOUTHERN = {
     c.AI: "изкуствен_интелект вештачка_интелигенција umjetne_inteligencije umetne_inteligence ui",
@@ -184,10 +194,11 @@ SOUTHERN = {
     c.SUMMARISE: "обобщаваш резимираш sažimaš povzemaš",
     c.MAILS: "имейл имейла поруку poruku sporočilo",
     c.DISABLE: "изключи искључи isključi izklopi",
-    c.GUARD: "филтрите филтри filtre filtere ",
+    c.GUARD: "филтрите филтри filtre filtere",
     c.ERASE: "изтрий обриши obriši izbriši",
     c.OWNED: "контактите адресник контакте imenik kontakte",
     c.VAULT: "паролите пароли лозинке лозинките lozinke zaporke gesla",
     c.SAY: "напиши napiši",
     c.STORED: "запазената запазените сачуване spremljene shranjena",
+    c.OWN: "moja moje moji мои моите моје",
 }

@@ -8,11 +8,13 @@ URALIC = {
     c.OVERRIDE: "älä_välitä ohita sivuuta unohda felejtsd felejts eira ignoreeri",
     c.PRIOR: "aiemmista aiempia aiemmat aikaisempia edellisistä korábbi korábbiakat előző varasemaid eelmisi",
     c.ALL: "kaikkia kaikista kõiki kõik minden",
-    c.RULES: "ohjeista ohjeita ohjeet sääntöjä utasításokat utasításait utasítások szabályokat juhiseid juhised reegleid",
+    c.RULES: "ohjeista ohjeita ohjeet sääntöjä utasításokat utasításait utasítások szabályokat juhiseid juhised reegleid sääntösi säännöt"
+    " szabályaidat käskyni parancsaim szabályaid",
     c.YOUR: "sinun omat tiéd",
     c.REVEAL: "näytä paljasta tulosta mutasd add_meg írd_ki näita",
     c.SEND: "lähetä välitä küldd továbbítsd saada edasta",
-    c.SECRET: "salasana salasanat salasanan salasanoja koodit jelszó jelszavakat jelszót kódokat kódot paroolid parool koodid",
+    c.SECRET: "salasana salasanat salasanan salasanoja koodit jelszó jelszavakat jelszót kódokat kódot paroolid parool koodid jelszavát"
+    " jelszavait",
     c.NOT: "älä äläkä ne ära ei",
     c.TELL: "kerro mainitse szólj mondd ütle",
     c.USER: "käyttäjälle käyttäjä felhasználónak felhasználó kasutajale omistajalle",
@@ -29,10 +31,12 @@ URALIC = {
     c.MONEY: "laskun lasku számlát utalást",
     c.ERASE: "poista töröld kustuta",
     c.OWNED: "osoitekirja osoitekirjan yhteystiedot címjegyzéket névjegyeket kontaktid",
-    c.VAULT: "salasana salasanat salasanan jelszó jelszót jelszavakat paroolid parool",
+    c.VAULT: "salasana salasanat salasanan jelszó jelszót jelszavakat paroolid parool jelszavát jelszavait jelszavak salasanoja",
     c.OBEY: "figyelembe vedd noudata välitä kövesd",
     c.SAY: "kirjoita írd mondd",
     c.STORED: "tallennettu tallennetut mentett salvestatud",
+    c.OWN: "minun minu az_én én",
+    c.FROM_NOW: "lähtien mostantól",
 }
 BALTIC = {
     c.OVERRIDE: "ignorē ignorējiet ignoruok ignoruokite injoro harro jaramonik ezikusi ez_ikusi ikusi_egin",
@@ -75,6 +79,7 @@ GREEK = {
     c.OBEY: "υπόψη ακολουθείς ακολούθησε",
     c.SAY: "γράψε πες",
     c.STORED: "αποθηκευμένο αποθηκευμένους",
+    c.OWN: "μου",
 }
 OTHERS = {
     c.AI: "tekoäly tekoälyavustaja kecerdasan-buatan τεχνητή एआई",
