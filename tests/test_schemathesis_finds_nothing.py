@@ -67,6 +67,7 @@ async def test_the_house_answers_as_its_document_says(operation: Any, account: A
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1200)  # a thousand requests; on a busy machine two minutes are over before
 @EACH
 async def test_the_house_answers_as_its_document_says_a_thousand_times(operation: Any, account: Account, planted: dict[str, str]) -> None:
     await asyncio.to_thread(probe, operation, str(account.api.base_url), account.key, planted, MANY)
