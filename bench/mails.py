@@ -1,4 +1,4 @@
-"""The two mails of the bench: an HTML mail with a code (2 kB), and one with a text, an HTML part and a file (50 kB).
+"""The two mails of the bench: an HTML mail with a code (2 kB), and one with a text, an HTML part and a picture (50 kB).
 
 Each mail sent is its own: the place of its number (Message-ID and code) is cut out, so that `number.join(pieces)` makes it.
 """
@@ -32,7 +32,7 @@ nobody of us will ever ask you for this code.</p>
 
 _TEXT = """Hello Robin,
 
-here is the summary of the week, as a file. Three numbers before you open it: 214 parcels went out, 9 came back, and the
+here is the summary of the week, as a picture. Three numbers before you open it: 214 parcels went out, 9 came back, and the
 longest any customer waited for an answer was two hours and ten minutes. The code to open the shared folder is @NUMBER@;
 it is valid for 30 minutes.
 
@@ -87,7 +87,7 @@ def _code_mail(repeats: int = 1) -> str:
 
 def _file_mail(repeats: int = 1) -> str:
     head = _headers("quay.example", "Ida Lund <ida@quay.example>", "Summary of the week, with figures")
-    file = base64.encodebytes(random.Random(2).randbytes(33_500)).decode()
+    picture = base64.encodebytes(b"\xff\xd8\xff\xe0" + random.Random(2).randbytes(33_496)).decode()
     text = _TEXT * repeats
     html = "<html><body>" + "".join(f"<p>{one}</p>\n" for one in text.split("\n\n")) + "</body></html>\n"
     return (
@@ -95,8 +95,8 @@ def _file_mail(repeats: int = 1) -> str:
         'Content-Type: multipart/alternative; boundary="inner"\n\n--inner\n'
         f"Content-Type: text/plain; charset=utf-8\n\n{text}\n--inner\n"
         f"Content-Type: text/html; charset=utf-8\n\n{html}\n--inner--\n--outer\n"
-        'Content-Type: application/pdf; name="week-6.pdf"\nContent-Disposition: attachment; filename="week-6.pdf"\n'
-        f"Content-Transfer-Encoding: base64\n\n{file}\n--outer--\n"
+        'Content-Type: image/jpeg; name="week-6.jpg"\nContent-Disposition: attachment; filename="week-6.jpg"\n'
+        f"Content-Transfer-Encoding: base64\n\n{picture}\n--outer--\n"
     )
 
 
