@@ -5,6 +5,7 @@ import binascii
 import html
 import re
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import unquote
 
 from postroom.lib.screening import concepts as c
@@ -16,6 +17,7 @@ from postroom.lib.screening.reveal import Payload, as_text
 from postroom.lib.screening.spellings import find_run_together, find_set_apart
 
 _SHORTEST = 20
+_MOST_LEET = 2_000
 _SHORT = 3  # letters that any identifier may have side by side
 _MOST = 40
 _LONGEST = 16_384
@@ -67,7 +69,7 @@ def _respelled(text: str, seen: Glance) -> Iterator[Payload]:
     """What was written by other signs, or with blanks in other places."""
     if seen.is_spelled:
         yield from find_set_apart(text)
-    if (seen.is_leet or seen.bits & c.LEET) and any(map(_is_telling, _LEET.finditer(text))):
+    if (seen.is_leet or seen.bits & c.LEET) and len(_told_by_leet(text)) > 1:
         yield Payload("leetspeak", _LEET.sub(_unleet, text), (0, len(text)), carrier=text)
     if seen.is_lined:
         yield from (Payload("split_words", " ".join(m[0].split()), m.span()) for m in _some(_A_LINE_EACH, text))
@@ -151,10 +153,14 @@ def _unleet(match: "re.Match[str]") -> str:
     return other if other.lower() in WORDS and read.lower() not in WORDS else read
 
 
-def _is_telling(match: "re.Match[str]") -> bool:
-    """Whether a word of ours came of it; most are addresses and numbers of things."""
-    plain = _unleet(match)
-    return plain != match[0] and len(plain) > _SHORT and plain.lower() in WORDS
+def _told_by_leet(text: str) -> set[str]:
+    """The words of ours that come of it; most of what looks like it are addresses and numbers of things."""
+    found: set[str] = set()
+    for match in islice(_LEET.finditer(text), _MOST_LEET):
+        plain = _unleet(match)
+        if plain != match[0] and len(plain) > _SHORT and plain.lower() in WORDS:
+            found.add(plain.lower())
+    return found
 
 
 def _some(pattern: "re.Pattern[str]", text: str) -> "Iterator[re.Match[str]]":

@@ -211,7 +211,7 @@ def _begins_clause(lowered: str, start: int) -> bool:
     before = lowered[max(0, start - 24) : start]
     bare = before.rstrip(" \t\n\"'“„«*>")
     if not bare or bare[-1] in _OPENING or "\n" in before[len(bare) :]:
-        return True
+        return bare[-1:] != "-" or before[-1] != "-"
     *_, earlier, last = ("", *bare.split()[-2:])
     return last in _USHERS or earlier in _USHERS_BEHIND.get(last, ())
 

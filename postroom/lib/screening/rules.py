@@ -84,11 +84,9 @@ RULES = (
     Rule("concealment", 0.4, (c.HIDE, c.SEND | c.EXECUTE), 50),
     # It is spoken to.
     Rule(
-        "addressed_to_ai",
-        0.55,
-        (c.VOCATIVE | c.CALLED, c.SEND | c.REVEAL | c.EXECUTE | c.OVERRIDE | c.DECODE | c.MEMORY | c.SUMMARISE | c.TELL),
-        110,
+        "addressed_to_ai", 0.55, (c.VOCATIVE, c.SEND | c.REVEAL | c.EXECUTE | c.OVERRIDE | c.DECODE | c.MEMORY | c.SUMMARISE | c.TELL), 110
     ),
+    Rule("addressed_to_ai", 0.55, (c.CALLED, c.ACT | c.TELL | c.USER), 110),
     Rule("addressed_to_ai", 0.6, (c.VOCATIVE, c.ACT), 130, 1, ordered=True),
     Rule(
         "addressed_to_ai",
