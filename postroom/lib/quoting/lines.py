@@ -69,12 +69,10 @@ def mark_line(line: str) -> str:
     if not bare or (len(bare) < 5 and not bare.strip(INVISIBLE)):
         return BLANK
     first = bare[0]
-    if first == ">":
-        return QUOTE if _is_quote(bare) else TEXT
-    if first == "|":
-        return TEXT if bare[-1] == "|" and len(bare) > 3 else SOFT  # the row of a table ends as it begins
-    if first == "＞":
-        return QUOTE
+    if first in ">|＞":
+        if first == "|":
+            return TEXT if bare[-1] == "|" and len(bare) > 3 else SOFT  # the row of a table ends as it begins
+        return QUOTE if bare[1:2] == " " or _is_quote(bare) else TEXT
     if ">" in bare[1:4] and _INITIALS.match(bare):
         return QUOTE
     return TEXT
