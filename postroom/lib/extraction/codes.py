@@ -51,7 +51,7 @@ def find_codes(text: Text, source: Source, taken: Sequence[Span], *, announced: 
     candidates = _candidates(text.clean, digits, taken, keywords, announced)
     if not candidates:
         return Found([], weight)
-    scored, lost = score_all(_scene(text, keywords, candidates, announced, source, subject))
+    scored, lost = score_all(_scene(text, keywords, candidates, announced, classes, source, subject))
     if len(scored) > 1:
         scored, old = _without_quoted(text.clean, scored)
         lost += old
@@ -95,10 +95,14 @@ def _candidates(clean: str, digits: Span, taken: Sequence[Span], keywords: Seque
     return _with_letters(clean, find_candidates(clean, taken, start, end), weighty)
 
 
-def _scene(text: Text, keywords: Sequence[Keyword], candidates: Sequence[Candidate], announced: int, source: Source, subject: str) -> Scene:
+def _scene(
+    text: Text, keywords: Sequence[Keyword], candidates: Sequence[Candidate], announced: int, spoken: int, source: Source, subject: str
+) -> Scene:
     alone = len([c for c in candidates if c.alone])
     promoting = any(map(is_coupon, candidates)) and _is_promoting(text.low, subject)
-    return Scene(text, text.low, keywords, candidates, announced, source == "html", promoting, alone)
+    return Scene(
+        text, text.low, keywords, candidates, announced, source == "html", promoting, alone, spoken | (POSITIVE if announced else 0)
+    )
 
 
 def bare_in_subject(subject: Text, *, announced: int) -> list[Code]:

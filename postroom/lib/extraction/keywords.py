@@ -205,16 +205,22 @@ def _raised(weight: int, classes: int) -> int:
 
 def _word_start(low: str, start: int) -> int:
     floor = max(0, start - 40)
-    while start > floor and (low[start - 1].isalpha() or is_mark(low[start - 1])) and not is_unspaced(low[start - 1]):
+    while start > floor and _is_inner(low[start - 1]):
         start -= 1
     return start - 2 if low[start - 2 : start] == "e-" else start  # e-post…, e-mail…: one word
 
 
 def _word_end(low: str, end: int) -> int:
     ceiling = min(len(low), end + 24)
-    while end < ceiling and (low[end].isalpha() or low[end] == "’" or is_mark(low[end])) and not is_unspaced(low[end]):
+    while end < ceiling and (_is_inner(low[end]) or low[end] == "’"):
         end += 1
     return end
+
+
+def _is_inner(char: str) -> bool:
+    if char < "\u0900":
+        return char.isalpha()
+    return (char.isalpha() or is_mark(char)) and not is_unspaced(char)
 
 
 def _without_overlaps(found: list[Keyword]) -> list[Keyword]:

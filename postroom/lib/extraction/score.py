@@ -24,6 +24,7 @@ PURPOSE_REACH: Final = 90
 REACH_AFTER: Final = 160
 YEAR_WORDS: Final = 5
 SMALL_WORD: Final = 4  # letters
+IS_REACH: Final = 11
 LABEL_REACH: Final = 16
 _WEIGHTS: Final = {3: 1.0, 2: 0.97, 1: 0.62, 0: 0.0}
 
@@ -47,6 +48,7 @@ class Scene(NamedTuple):
     soft_breaks: bool  # line breaks come from HTML and end no sentence
     promoting: bool  # the mail sells something: words with a number behind are coupons
     alone: int  # candidates alone on their line
+    spoken: int  # classes of all nouns
 
 
 def score_all(scene: Scene) -> tuple[list[Scored], list[Scored]]:
@@ -124,8 +126,22 @@ def _after_noun(scene: Scene, index: int, candidate: Candidate, keyword: Keyword
         return _NOTHING  # `Never tell your PIN. Call 116116`
     if rule == "in_sentence" and candidate.shape == "mixed" and keyword.weight == 2 and not keyword.classes & (OWN | ENTER):
         closeness *= 0.5  # `the code needs work to support I18N`
+    if keyword.weight == 2 and not scene.spoken & _EVIDENCE and _QUALIFIED.fullmatch(scene.text.clean, keyword.end, candidate.start):
+        closeness *= 0.5  # `code paie 7712` where nothing else speaks of a code for the reader
+    if _leads_to(scene, candidate, index + 1):
+        return _NOTHING  # `the OTP for PAN ABCPX1234K is 664120`
     closeness *= _rivals(scene, index, keyword.end, candidate.start)
     return _combined(scene, closeness, keyword, candidate, rule)
+
+
+def _leads_to(scene: Scene, candidate: Candidate, index: int) -> bool:
+    """Whether the next candidate is what this one is said to be."""
+    if index >= len(scene.candidates):
+        return False
+    following = scene.candidates[index]
+    if following.start - candidate.end > IS_REACH:
+        return False
+    return following.shape in _NUMBERS and _IS.fullmatch(scene.low, candidate.end, following.start) is not None
 
 
 def _is_counted(low: str, candidate: Candidate) -> bool:
@@ -242,7 +258,7 @@ def _rivals(scene: Scene, index: int, start: int, end: int) -> float:
         other = scene.candidates[at]
         if other.start < start or other.end > end:
             break
-        if is_loose(other) or is_labelled(scene.text, other.start, other.end, None):
+        if is_loose(other) or is_labelled(scene.text, other.start, other.end, None) or _leads_to(scene, other, at + 1):
             last, at = other, at + step
             continue
         first, second = (other, last) if step < 0 else (last, other)
@@ -275,6 +291,10 @@ _ACROSS_SENTENCES: Final = ((60, 0.6), (160, 0.45))
 _BACK: Final = ((3, 0.97), (7, 0.95), (12, 0.85), (99, 0.6))
 _BACK_ACROSS: Final = ((6, 0.5), (99, 0.3))
 _UNSPACED_CHARS: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_NUMBERS: Final = frozenset(("digits", "groups"))
+_EVIDENCE: Final = OWN | ENTER | POSITIVE | NEVER
+_IS: Final = re.compile(" (?:is|ist|lautet|est|es|è|é|e|är|er|on|to|je|jest|este|είναι|adalah|ialah|là) :?")
+_QUALIFIED: Final = re.compile(r"(?: (?:de|di|del|da|do|della|des|du|за|на))? [a-zà-ÿœąćęłńóśźżа-яёіїє]{4,20} ")
 _COUNTED: Final = re.compile(" [a-z]{5}")
 _OWN_NUMBER: Final = re.compile(r"(?: [^\W\d_]{1,20}){0,2}[:=]? ?#?[0-9]{3}")
 _VERB_BEHIND: Final = re.compile(" ?(?:[-,:(]|eingeb|kirit|gir|kullan|masuk)")

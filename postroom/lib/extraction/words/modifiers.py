@@ -30,6 +30,9 @@ activac activaz activez activeer activar activare active_
 entsperr prüf ontgrendel åtkomst autentiser upplåsn godkend godkjenn pääsy aktivoin tekstiviesti tunnist aktiveer
 autenti väljastus aðgang virkjun auðkenn sekuriteit kopplung koppeln parowan spárov
 kuthibitish დასადასტ לאמת لتأكيد
+déverrouill secret_ confidentiel provisoir desbloq levantament monous convalid sblocc segret sekret aktywacyj потвърж
+сигурн удостовер активиран аутентиф верифик верифік автентиф перевір бяспек актывац праверк otentik pengambil rahasia
+keselamat pengaktif seguretat sekirite diogelwch odblokow odblok секретн секрет
 """
 LOGIN = """
 login logging log-in acced anzumeld einzulogg signin sign-in signing access acces unlock anmeld einlogg zugang zugriff
@@ -45,6 +48,7 @@ akses
 tilgang juurdepääs innskrán
 loggen logga logge přihláš prihlás تسجيل لتسجيل kuingia conecta
 লগইন
+достъп пристап mewngofn
 """
 LOGIN_EXACT = "sign log meld"
 RESET = """
@@ -67,6 +71,7 @@ bir_martalik
 مؤقت لمرة یکبار پویا موقت
 привремен մեկանգամ удаагийн sekali sementara përkohsh njëpërdor privremen začasn dočasn tymczas laikin pagaidu ajuti
 ideiglenes geçici müvəqqəti vaqtincha уақытша тимчас bráðab einnota अस्थायी
+unique_ unic_ tymczasow
 """
 ENTRY_WORDS = """
 prompt wachtwoord adgangskod lösenord losenord salasan salasõn jelszó heslo hesl hasł slaptaž parol passwor mot_de_passe
@@ -80,6 +85,7 @@ din ditt dit deres sinun teie sinu
 jūsu jūsų tavo twój twoj twoje váš vas vaš vaša vaše tvoj az ön siz sizin sizning kodunuz ваш ваша ваше вашият вашиот
 твой твоя ваший твій сіздің сиздин таны
 σας თქვენი ձեր שלך لك شما آپ आपका আপনার உங்கள் anda kamu kod-ul tău dumneavoastră teu zure ou yako wako bạn ban cua
+þinn þín juaj tuaj leur njihov deg
 """
 
 # A number beside one of these is a number of something else.
@@ -232,6 +238,7 @@ davet_ birim izləm abonent კლიენტ შეცდომ პრომ�
 mteja nchi brūkšn veikal broneering poe_ registri botiga barres erreserba bezero gabim warranty patient država земље
 државе state_
 vận khuyến tham phòng thành_ hồ_ erro_ oddelk magazin registr_ patienten
+paie помещен приміщен
 """
 OTHER_CODE_EXACT = """
 city cost costs dial zip tax base post bar exam exams class course survey surveys region currency language job jobs lot
@@ -317,6 +324,7 @@ SUBSTRINGS = {
 门店代 門市代 国家代 國家代 部门代 部門代 机构代 機構代 预订代 預訂代 국가코드 지점코드 오류코드 支店コード 店舗コード
 序列号 序列號 推荐码 推薦碼 推荐代 错误代 錯誤代 错误码
 แจ้งหนี้
+工单 工單 查询密 查詢密
 """,
     "promo": """
 优惠 折扣 满减 クーポン 割引 セール 쿠폰 할인 ส่วนลด คูปอง
