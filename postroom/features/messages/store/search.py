@@ -192,7 +192,9 @@ class _Looking:
         count = FIRST_SPANS if self.wish.near is None else _NEAR_SPANS
         formed = await first_of_present_form(self.rd) if self.match.shorts else 0
         while 2 * count <= newest:
-            yield await span_window(self.rd, self.marks, newest, count, formed)
+            yield (window := await span_window(self.rd, self.marks, newest, count, formed))
+            if window.low is None:
+                return
             if not self.is_settled:
                 await self._settle(newest)
             count = next_count(count, self.matched, self._wanted)
