@@ -28,6 +28,8 @@ _SYLLABLES = (
 _TEXTS = 12_000
 _PARTS = 2
 _CHUNK = 2_000
+# Subject and names come before a body.
+_WORDS_BEFORE = 20
 _CATEGORIES = ("personal", "notification", "newsletter", "transactional", "financial", "verification")
 
 
@@ -201,6 +203,8 @@ class _Writer:
 
     def _cut(self, text: str) -> str:
         words = Words()
+        words.add("x " * _WORDS_BEFORE, "A")
+        words.places.clear()
         words.add(text, "C")
         return self._marks.vector(words)
 

@@ -37,15 +37,16 @@ class Pairs:
     def add(self, places: Iterable[tuple[str, str]]) -> None:
         """Take in a text: its words, each with its places, as in `("due", "3,17")`."""
         codes: dict[int, int] = {}
+        others: dict[int, list[int]] = {}
         for word, at in places:
-            code = _CODES[word]
-            if not code:
-                continue
-            if "," in at:
-                codes.update(dict.fromkeys(map(int, at.split(",")), code))
-            else:
-                codes[int(at)] = code
-        self._set(codes)
+            if code := _CODES[word]:
+                for place in map(int, at.split(",")):
+                    if codes.setdefault(place, code) != code:
+                        others.setdefault(place, []).append(code)
+        if codes:
+            self._set(codes)
+        if others:
+            self._set_around(codes, others)
 
     @staticmethod
     def of_row(words: Sequence[Wanted]) -> list[tuple[int, int]]:
@@ -67,11 +68,19 @@ class Pairs:
         return [bits[at : at + size] for at in range(0, len(bits), size)]
 
     def _set(self, codes: Mapping[int, int]) -> None:
-        flags = self._flags
-        row = list(map(codes.get, range(min(codes, default=0), max(codes, default=0) + 3)))
+        row = list(map(codes.get, range(min(codes), max(codes) + 3)))
         for code, following, third in zip(row, row[1:], row[2:], strict=False):
             if code and following:
-                number = (code * 31 + following) & _MASK
-                flags[number] = _ONE
+                self._flags[number := (code * 31 + following) & _MASK] = _ONE
                 if third:
-                    flags[(number * 37 + third) & _MASK] = _ONE
+                    self._flags[(number * 37 + third) & _MASK] = _ONE
+
+    def _set_around(self, codes: Mapping[int, int], others: Mapping[int, list[int]]) -> None:
+        """Two words at one place are not how mails are cut, and still no reason to miss one."""
+        at = {place: [code, *others.get(place, ())] for place, code in codes.items()}
+        for place in {place + step for place in others for step in (-2, -1, 0)}:
+            for code in at.get(place, ()):
+                for following in at.get(place + 1, ()):
+                    self._flags[number := (code * 31 + following) & _MASK] = _ONE
+                    for third in at.get(place + 2, ()):
+                        self._flags[(number * 37 + third) & _MASK] = _ONE

@@ -30,6 +30,14 @@ def test_every_row_of_words_in_a_text_may_be_there(words: list[str], data: st.Da
     assert _may_hold(_pairs(" ".join(words)), " ".join(words[first : last + 1]))
 
 
+def test_two_words_at_one_place_are_both_beside_their_neighbours() -> None:
+    pairs = Pairs()
+    pairs.add([("one", "1,7"), ("uno", "1"), ("two", "2"), ("dos", "2,8"), ("three", "3")])
+    for row in ("one two three", "uno dos three", "one dos three", "uno two"):
+        assert _may_hold(pairs, row), row
+    assert not _may_hold(pairs, "two one")
+
+
 def test_words_that_never_stand_side_by_side_are_known_not_to() -> None:
     pairs = _pairs("the invoice is due next week", "week by week")
     assert _may_hold(pairs, "due next") and _may_hold(pairs, "week by week")
