@@ -19,7 +19,7 @@ CLASSES = {
 }
 _ENCODED = ("base64", "homoglyphs", "unicode tags", "zero-width", "letters set apart")
 NOTES = """
-Found means put to review or blocked by the default thresholds. Explicit orders are in a few languages here, in some thirty in the fixtures
+Found means put to review or blocked by the default thresholds. Explicit orders are in a few languages here, in some fifty in the fixtures
 of the project. Ordinary mail is that of the other sets: codes and replies, none of which was written with screening in mind. Hard cases: a
 short task in ordinary words that somebody put into a real mail (“use numbers for vowels”) has no word that gives it away; what is seen
 of it is that it speaks of the answer of its reader, or stands before the salutation or after the end. One that does neither is out of reach

@@ -34,6 +34,8 @@ RULES = (
     Rule("instruction_override", 0.55, (c.SUPERSEDE, c.SYSTEM_PROMPT), 80),
     Rule("instruction_override", 0.5, (c.OVERRIDE, c.ALL, c.LAWS | c.GUARD), 40, ordered=True, spared=c.OWN),
     Rule("instruction_override", 0.4, (c.OVERRIDE, c.USER), 30, ordered=True),
+    Rule("instruction_override", 0.5, (c.VOID | c.ERASE, c.YOUR, c.LAWS), 40, ordered=True),
+    Rule("instruction_override", 0.5, (c.SYSTEM, c.LAWS, c.SUPERSEDE), 60),
     Rule("instruction_override", 0.5, (c.YOUR, c.LAWS, c.SUPERSEDE), 70, spared=c.OWN),
     Rule("instruction_override", 0.55, (c.SUPERSEDE, c.BOSS, c.YOUR), 90),
     Rule("instruction_override", 0.5, (c.SUPERSEDE, c.RULES, c.ASSISTANT | _MACHINE, c.MUST), 110, 1),
@@ -109,6 +111,8 @@ RULES = (
     Rule("false_approval", 0.55, (c.ACT, c.NOT, c.ASK, c.USER), 90, ordered=True),
     Rule("false_approval", 0.55, (c.EXECUTE, c.NOT, c.ASK, c.USER), 90, foreign=True),
     Rule("false_approval", 0.35, (c.ASSISTANT | c.AI, c.APPROVED, c.ACT | c.EXECUTE), 70, ordered=True),
+    Rule("false_approval", 0.5, (c.NOT, c.ASK, c.USER, c.ACT), 110, 1, ordered=True),
+    Rule("false_approval", 0.45, (c.YOUR, c.BOSS, c.APPROVED), 40, ordered=True),
     # It is to keep something in mind.
     Rule("memory_poisoning", 0.5, (c.MEMORY, _MACHINE, c.USER | c.ALL), 140),
     Rule("memory_poisoning", 0.5, (c.KEEP, c.ALWAYS, c.TRUST | c.APPROVED | c.USER), 110, ordered=True),
@@ -116,6 +120,7 @@ RULES = (
     Rule("encoded_order", 0.45, (c.DECODE, c.VOCATIVE | c.AI), 70),
     Rule("output_control", 0.55, (c.YOUR, c.OUTPUT, c.FORM), 80),
     Rule("report_tampering", 0.55, (c.SUMMARISE, c.MAILS | c.HERE, c.SAY), 110, foreign=True),
+    Rule("report_tampering", 0.5, (c.UTTER, c.USER, c.ADDRESS), 110, ordered=True),
     Rule("report_tampering", 0.5, (c.JUDGE, c.HERE, c.TRUST), 80, ordered=True),
     Rule("false_approval", 0.5, (_ANY_MACHINE, c.MONEY, c.NOT, c.ASK | c.TELL), 160, 1),
 )

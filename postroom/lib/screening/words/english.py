@@ -98,12 +98,12 @@ ENGLISH = {
     c.OWN: "my our i we i've we've i'm",
     c.STORED: "stored saved",
     c.SUPERSEDE: "supersede supersedes superseded replace replaces replaced precedence outdated overrides priority overrule overruled"
-    " cancelled canceled revoked invalid void lifted overwritten rescinded not_apply no_longer suspended",
+    " cancelled canceled revoked invalid void lifted overwritten rescinded not_apply no_longer suspended obsolete expired",
     c.RATE: "rate classify label treat categorise categorize rank flag evaluate mark consider grade score",
     c.FROM_NOW: "now henceforth onwards",
     c.START: "treat let maintenance debug god developer mode act role speak dan summarise summarize verbatim exactly forwarding imagine"
     " pretend you're unrestricted boolean respond responds prompts create generate story silently nothing",
-    c.LAWS: "instructions guidance directions guidelines directives guardrails safeguards restrictions programming base_instructions",
+    c.LAWS: "instructions guidance directions guidelines directives guardrails safeguards restrictions programming base_instructions rules",
     c.DEEP: "passwords credentials seed_phrase session_cookies api_key api_keys api_token api_tokens private_key private_keys"
     " recovery_codes login_codes verification_codes one-time_codes one-time_passwords backup_codes access_tokens session_tokens"
     " sms_codes id_rsa stored_secrets customer_database otps passcodes",
