@@ -20,6 +20,7 @@ _STAYING: Final = frozenset(("body", "html"))  # what stands behind their end ta
 _READ_AS_TEXT: Final = frozenset(("textarea", "xmp"))
 _START: Final = re.compile(r"<[^>=]*+(?:=[\t\n\f\r ]*+(?:\"[^\"]*+\"?|'[^']*+'?|[^\t\n\f\r >]*+)[^>=]*+)*+>?")
 _CSS_COMMENT: Final = re.compile(r"/\*([^*]*+(?:\*(?!/)[^*]*+)*+)")
+_CSS_CONTENT: Final = re.compile(r"content:\s{0,8}(?:\"([^\"\n]{12,2000})|'([^'\n]{12,2000}))")
 _CONDITION: Final = re.compile(r"<!--\[if[^\]]{0,200}\]>|<!\[endif\]-->|<!--|-->")
 
 
@@ -230,6 +231,8 @@ class _Renderer:
         elif name == "style":
             if "/*" in source:
                 self.stretches.add("comment", " ".join(_CSS_COMMENT.findall(source)), start, end)
+            if "content:" in source:
+                self.stretches.add("attribute", " ".join("".join(pair) for pair in _CSS_CONTENT.findall(source)), start, end)
         else:
             body = _START.sub("", source, count=1)
             if name in _READ_AS_TEXT:

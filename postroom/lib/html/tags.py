@@ -176,6 +176,8 @@ def _opening(name: str, attributes: dict[str, str], rest: str, sheet: Sheet) -> 
     is_pre = name == "pre"
     effect = _effect(style, hint, is_pre, bool(url)) if hint or url or is_pre or style is not PLAIN else None
     told = () if _TOLD.keys().isdisjoint(attributes) else _told(name, attributes)
+    if "data-" in rest:
+        told += _told_to_scripts(attributes)
     kind = STANDS if name in VOID else OPENS
     breaks = BREAKS.get(name, BREAK if style.is_block and kind == OPENS else NO_BREAK)
     alt = attributes.get("alt", "") if name == "img" else ""
@@ -187,6 +189,12 @@ def _told(name: str, attributes: dict[str, str]) -> tuple[tuple[Technique, str],
     if name == "meta" and attributes.get("content", "").count(" ") < _WORDS_OF_META:
         return ()
     return tuple((_TOLD[key], attributes[key][:_MAX_TOLD]) for key in keys)
+
+
+def _told_to_scripts(attributes: dict[str, str]) -> tuple[tuple[Technique, str], ...]:
+    """Words in attributes of one's own: settings have no blanks."""
+    told = [text[:_MAX_TOLD] for key, text in attributes.items() if key[:5] == "data-" and text.count(" ") >= _WORDS_OF_META]
+    return tuple(("attribute", text) for text in told)
 
 
 def _looks(style: Style, name: str, attributes: dict[str, str]) -> Style:

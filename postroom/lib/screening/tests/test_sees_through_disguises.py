@@ -147,6 +147,8 @@ HIDDEN = {
     "zero_opacity": '<p style="opacity:0">{}</p>',
     "off_screen": '<p style="position:absolute;left:-9999px">{}</p>',
     "visibility_hidden": '<p style="visibility:hidden">{}</p>',
+    "data_attribute": '<p data-note="{}">Hello</p>',
+    "css_content": '<style>.note::after {{ content: "{}" }}</style><p class="note">Hello</p>',
 }
 
 
