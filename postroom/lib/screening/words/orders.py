@@ -147,5 +147,13 @@ ENGLISH_ORDERS: tuple[tuple[str, float, str, str], ...] = (
     ("tool_call", 0.5, "the function|the tool", r"\b(?:call|invoke|run|use|execute) the (?:function|tool) [a-z]{2,16}_[a-z_]{2,24}\b"),
     ("instruction_override", 0.5, "forget everything|ignore everything|disregard everything", r"\b(?:forget|ignore|disregard) everything ?(?:[.!,;:]|$|and\b|that was\b)"),
     ("addressed_to_ai", 0.4, "wants you to|asks you to|asked you to|needs you to|expects you to|told you to", r"\b(?:user|owner|human|principal) (?:wants|asks|asked|needs|expects|told) you to\b"),
+    ("prompt_leak", 0.5, "your full|your instructions|your complete|your exact|your entire|of your tools|your tools", r"\b(?:reply|respond|answer) with your (?:\w{1,12} ){0,2}(?:instructions|prompt|rules|guidelines)\b|\b(?:names?|list) of your tools\b"),
+    ("role_play", 0.5, "as if you were the", r"\bas if you were the (?:owner|user|admin\w{0,10}|ceo|manager|account holder|sender)\b"),
+    ("instruction_override", 0.5, " mode", r"\byou (?:have been|were|are being|are now) (?:upgraded|switched|moved|set|put|promoted) (?:in)?to (?:an? )?(?:admin\w{0,12}|developer|debug|god|root|maintenance|unrestricted|sudo) mode\b"),
+    ("exfiltration", 0.5, "all contacts|all of the contacts|all your contacts|all the contacts|every contact|in the address book|in your address book",
+     r"\b(?:send|write) (?:an? |this )?(?:e-?mail|message|mail) to (?:all|every|everyone|everybody)\b[^.\n]{0,20}\b(?:contacts?|address book)\b"),
+    ("false_authority", 0.5, "allows you to|permits you to|entitles you to|authorises you to|authorizes you to", r"\b(?:allows?|permits?|entitles?|authori[sz]es?) you to (?:share|send|reveal|disclose|forward) (?:\w{1,12} ){0,2}(?:passwords?|codes?|credentials|secrets?|data|documents|contacts|mails?|keys?)\b"),
+    ("concealment", 0.35, "never saw this|never received this|never read this", r"\byou never (?:saw|received|read|got) this (?:e-?mail|message|mail)\b"),
+    ("tool_call", 0.4, "your tools|your tool|your browser", r"\buse your (?:tools?|browser|functions?) to\b"),
 )
 # fmt: on
