@@ -29,7 +29,8 @@ class Window(msgspec.Struct, frozen=True):
 
 def next_count(count: int, found: int, wanted: int) -> int:
     """How many spans to look at, when so many had `found` of what is wanted."""
-    return count * (min(_MOST_TIMES, max(2, -(-3 * wanted // (2 * found)))) if found else _MOST_TIMES)
+    most = _MOST_TIMES * count
+    return min(most, max(2 * count, -(-5 * wanted * count // (4 * found)))) if found else most
 
 
 async def newest_span(rd: Read, before: datetime | None) -> int | None:
