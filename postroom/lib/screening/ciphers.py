@@ -74,9 +74,13 @@ def find_ciphers(text: str, found: Iterable[bytes]) -> Iterator[Payload]:
         yield Payload("pig_latin", _PIG.sub(_from_pig, text.lower()), whole)
 
 
-def find_codes(text: str) -> Iterator[Payload]:
-    """Morse code, and numbers of characters."""
+def find_morse(text: str) -> Iterator[Payload]:
+    """Dots and dashes."""
     yield from (Payload("morse", _from_morse(m[0][:_LONGEST]), m.span()) for m in islice(_MORSE_RUN.finditer(text), _MOST))
+
+
+def find_numbers(text: str) -> Iterator[Payload]:
+    """The numbers of characters, decimal or octal."""
     yield from (Payload("character_codes", _from_numbers(m[0][:_LONGEST]), m.span()) for m in islice(_NUMBERS.finditer(text), _MOST))
 
 

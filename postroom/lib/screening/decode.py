@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from postroom.lib.screening import concepts as c
 from postroom.lib.screening.ciphers import KEYS as CIPHERED
-from postroom.lib.screening.ciphers import find_ciphers, find_codes
+from postroom.lib.screening.ciphers import find_ciphers, find_morse, find_numbers
 from postroom.lib.screening.evidence import Glance
 from postroom.lib.screening.lexicon import WORDS
 from postroom.lib.screening.reveal import Payload, as_text
@@ -29,7 +29,7 @@ _BASE32 = re.compile(r"[A-Z2-7]{24,}=*")
 _HEX = re.compile(r"(?:(?:0x|\\x|%|\b)?[0-9a-fA-F]{2}[ :,]{0,2}+){10,}+")
 _CODED = frozenset((b"32", b"040"))
 # What is no digit of it, and a run without what may stand between.
-_HEX_SHAPE = bytes(ord("0") if chr(one) in "0123456789abcdefABCDEF" else ord(".") for one in range(256))
+_HEX_SHAPE = bytes(ord("0") if chr(one) in "0123456789abcdefABCDEF" else one if one == 10 else ord(".") for one in range(256))
 _HEX_RUN = b"0" * 20
 _HEX_WORDS = frozenset((b"20", b"65"))
 # Blanks and the letter e of English, in hex.
@@ -47,10 +47,11 @@ _A_LINE_EACH = re.compile(r"(?:^[^\s]{1,24}\n){6,400}", re.MULTILINE)
 
 def find_encoded(text: str, seen: Glance) -> Iterator[Payload]:
     """Every text that is encoded in this one, once decoded. Bounded in number and size."""
-    if seen.has_long or seen.is_dotted:
-        tokens = [token for token in text.split() if len(token) >= _SHORTEST]
-        if any(map(_is_packed, tokens)):
-            yield from _from_tokens(text)
+    tokens = [token for token in text.split() if len(token) >= _SHORTEST] if seen.has_long or seen.is_dotted else []
+    is_packed = any(map(_is_packed, tokens))
+    if is_packed:
+        yield from _from_tokens(text)
+    if tokens:
         yield from find_run_together(text, tokens)
     if seen.marks.count(b"%") > 3:
         yield from (Payload("percent_encoding", unquote(_word_before(text, m) + m[0]), m.span()) for m in _some(_PERCENT, text))
@@ -60,7 +61,7 @@ def find_encoded(text: str, seen: Glance) -> Iterator[Payload]:
         yield from (Payload("escapes", _ESCAPE.sub(_unescape, m[0]), m.span()) for m in _some(_ESCAPES, text))
     if "011" in text:
         yield from _from_bits(text)
-    if "0x" in text or (seen.found >= _HEX_WORDS and _SPACED_HEX.search(text)):
+    if is_packed or "0x" in text or (seen.found >= _HEX_WORDS and _SPACED_HEX.search(text)):
         yield from _from_hex(text)
     yield from _respelled(text, seen)
 
@@ -73,8 +74,10 @@ def _respelled(text: str, seen: Glance) -> Iterator[Payload]:
         yield Payload("leetspeak", _LEET.sub(_unleet, text), (0, len(text)), carrier=text)
     if seen.is_lined:
         yield from (Payload("split_words", " ".join(m[0].split()), m.span()) for m in _some(_A_LINE_EACH, text))
-    if seen.is_morse or not _CODED.isdisjoint(seen.found):
-        yield from find_codes(text)
+    if seen.is_morse:
+        yield from find_morse(text)
+    if not _CODED.isdisjoint(seen.found):
+        yield from find_numbers(text)
     if ciphered := CIPHERED & seen.found:
         yield from find_ciphers(text, ciphered)
 
@@ -90,16 +93,24 @@ def _from_tokens(text: str) -> Iterator[Payload]:
         said = _base64(token) or (_base32(token) if _BASE32.fullmatch(token) else None)
         if said:
             yield Payload("base64", said, match.span())
-    yield from _from_hex(text)
 
 
 def _from_hex(text: str) -> Iterator[Payload]:
-    if _HEX_RUN not in text.encode("utf-8", "replace").translate(_HEX_SHAPE, b" :,xX%\\"):
-        return
-    for match in _some(_HEX, text):
+    for start, match in islice(_runs_of_hex(text), _MOST):
         digits = re.sub(r"0x|\\x|[^0-9a-fA-F]", "", match[0][:_LONGEST])
         if said := as_text(bytes.fromhex(digits[: len(digits) // 2 * 2])):
-            yield Payload("hex", said, match.span())
+            yield Payload("hex", said, (start + match.start(), start + match.end()))
+
+
+def _runs_of_hex(text: str) -> "Iterator[tuple[int, re.Match[str]]]":
+    """With the places of their lines: only those are searched that have enough digits in a row."""
+    shape, start = text.encode("utf-8", "replace").translate(_HEX_SHAPE, b" :,xX%\\"), 0
+    if _HEX_RUN not in shape:
+        return
+    for line, shaped in zip(text.split("\n"), shape.split(b"\n"), strict=True):
+        if _HEX_RUN in shaped:
+            yield from ((start, match) for match in _HEX.finditer(line))
+        start += len(line) + 1
 
 
 def _from_bits(text: str) -> Iterator[Payload]:

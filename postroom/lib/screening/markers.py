@@ -54,7 +54,7 @@ _BEYOND = re.compile(
 _FENCED = frozenset((b"untrusted", b"end", b"begin", b"start", b"beginning"))
 _FENCES = ("--", "**", "__", "~~")
 _MOST = 6
-_MANY = 500
+_MANY, _RARE = 500, 50
 _SPEAKERS = c.ASSISTANT | c.SYSTEM | c.OUTPUT
 
 
@@ -104,7 +104,7 @@ def _headings(text: str) -> "Iterator[re.Match[str]]":
 
 def _beginning(marks: tuple[str, ...], pattern: "re.Pattern[str]", text: str) -> "Iterator[re.Match[str]]":
     """At most six matches for each of the marks they begin with: where these are few they are found far faster than a pattern is."""
-    if sum(map(text.count, marks)) > _MANY:
+    if sum(map(text.count, marks)) > _MANY + len(text) // _RARE:
         yield from islice(pattern.finditer(text), _MOST)
         return
     for mark in marks:
