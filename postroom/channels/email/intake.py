@@ -19,7 +19,7 @@ from postroom.lib.mime import MimeError, is_suspicious
 from postroom.lib.reading import Reading, read_mail
 
 logger = logging.getLogger("postroom.intake")
-_MEGABYTE = 1_000_000
+_HALF_MEGABYTE = 500_000
 _STRUCTURE = frozenset({"depth_cut", "parts_cut", "header_block_cut", "header_line_cut"})
 
 
@@ -111,7 +111,7 @@ class Intake:
 
     def _longest_s(self, size_bytes: int) -> float:
         """Reading is linear, so its limit is as well: a large mail is not taken for a hostile one (ADR 0016)."""
-        return self._timeout_s * (1 + size_bytes // _MEGABYTE)
+        return self._timeout_s * (1 + size_bytes // _HALF_MEGABYTE)
 
 
 def _what_was_cut(reading: Reading) -> str | None:
