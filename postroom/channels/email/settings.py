@@ -12,7 +12,8 @@ class EmailSettings(msgspec.Struct, frozen=True):
     batch_messages: Annotated[int, msgspec.Meta(ge=1, le=500, description="Mails that share a commit at most.")] = 50
     batch_bytes: Annotated[int, msgspec.Meta(ge=1, description="Bytes that share a commit at most.")] = 16 * 1024 * 1024
     parse_timeout_s: Annotated[
-        float, msgspec.Meta(gt=0, description="What reading a large or suspicious mail may take of a processor, for each half megabyte begun.")
+        float,
+        msgspec.Meta(gt=0, description="What reading a large or suspicious mail may take of a processor, for each half megabyte begun."),
     ] = 0.25
     parse_workers: Annotated[int, msgspec.Meta(ge=1, le=64, description="Processes that read large or suspicious mails.")] = 2
     max_recipients: Annotated[int, msgspec.Meta(ge=1, le=1000, description="Recipients of one outgoing mail.")] = 100
