@@ -25,6 +25,8 @@ _MORSE = dict(zip(_CODES, _ALPHABET + "0123456789", strict=True))
 _MORSE_RUN = re.compile(r"(?:[.·•_–—−-]{1,6}(?: ?/ ?|[ \n]{1,3})){8,}[.·•_–—−-]{1,6}")
 _DASHES = str.maketrans("·•_–—−", "..----")
 _NUMBERS = re.compile(r"(?:\b\d{2,3}(?:, ?| )){9,}\d{2,3}\b")
+_DIGITS = bytes(ord("0") if chr(one) in "0123456789" else ord(".") for one in range(256))
+_RUN_OF_DIGITS = b"0" * 20
 _FLIPPED = str.maketrans("ɐqɔpǝɟƃɓɥᴉıɾʞןlɯuodbɹsʇnʌʍxʎz", "abcdefgghiijkllmnopqrstuvwxyz")
 _FLIPS = "ǝɐɥʇɹ"
 _PIG = re.compile(r"[a-z]{2,24}ay\b")
@@ -81,6 +83,8 @@ def find_morse(text: str) -> Iterator[Payload]:
 
 def find_numbers(text: str) -> Iterator[Payload]:
     """The numbers of characters, decimal or octal."""
+    if _RUN_OF_DIGITS not in text.encode("utf-8", "replace").translate(_DIGITS, b" ,"):
+        return
     yield from (Payload("character_codes", _from_numbers(m[0][:_LONGEST]), m.span()) for m in islice(_NUMBERS.finditer(text), _MOST))
 
 
