@@ -55,7 +55,7 @@ e_vlefsh বৈধ काम_करेगा
 หมดอายุ ใช้ภายใน ภายใน ใช้ได้ 有效 过期 過期 失效 有効 期限 유효 이내 만료
 active_for only_active exp_in to_use_it stops_working the_next verval дзейніч дзейсн صلاحيت درست_ہے کارآمد unaisha balio
 skadon vlefsh dod_i_ben ymhen చెల్లు માન્ય ਵੈਧ ಮಾನ್ಯ സാധു වලංගු សុពលភាព ផុតកំណត់ သက်တမ်း ໝົດອາຍຸ ያገለግላል ያበቃል जवळ மட்டுமே
-mag-e-expire
+mag-e-expire gilt geldt gælder gjelder lasts vale_
 """
 # Spans of time without a numeral.
 _WHOLE = """
