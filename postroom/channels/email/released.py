@@ -39,11 +39,13 @@ async def take_in(io: Io, job: Claimed) -> None:
         return  # its bytes are gone
     if message is None:
         return
-    copies = await route(io.house, [message])
+    async with io.read() as rd:
+        there = await store.list_inboxes_of_raw(rd, row["raw_id"])
+    copies = [one for one in await route(io.house, [message]) if one.inbox_id not in there]
     async with io.tx() as tx:
         await _note(tx, message)
     for copy in copies:
-        await _store_once(io, copy, message)
+        await _store_once(io, copy, row["raw_id"])
 
 
 async def _read_again(io: Io, row: Any) -> model.NewMessage:
@@ -67,10 +69,10 @@ async def _note(tx: Tx, message: model.NewMessage) -> None:
         await acquaint(tx, message.inbox_id, [message.from_.address])
 
 
-async def _store_once(io: Io, copy: model.NewMessage, message: model.NewMessage) -> None:
-    """The copy comes now. Its id follows from what it is of, so that a job that is done again finds it."""
-    digest = hashlib.sha256(message.id.bytes + (copy.inbox_id or message.id).bytes).digest()
-    copy_id = UUID(int=message.id.int ^ int.from_bytes(digest[:7], "big"))
+async def _store_once(io: Io, copy: model.NewMessage, raw_id: UUID) -> None:
+    """The copy comes now. Its id follows from the mail that it is of, so that a job that is done again, or that of a sibling, finds it."""
+    digest = hashlib.sha256(raw_id.bytes + (copy.inbox_id or raw_id).bytes).digest()
+    copy_id = UUID(int=raw_id.int ^ int.from_bytes(digest[:7], "big"))
     async with io.read() as rd:
         if await store.is_stored(rd, copy_id):
             return

@@ -258,18 +258,25 @@ async def find_pending(rd: Read, message_id: UUID) -> Any:
 
 
 async def find_released(rd: Read, message_id: UUID) -> Any:
-    """A message that everybody may see, with what is needed to read its mail again; None where it is gone or hidden again."""
+    """A message that was released, with what is needed to read its mail again; None where it is gone, or hidden again by somebody."""
     return await rd.fetchrow(
         f"""
         SELECT m.org_id, m.id, m.mode, m.inbox_id, m.agent_id, m.received_at, m.raw_id, s.thread_id, e.envelope_from, e.recipient, e.tag,
             e.remote_address, e.authentication
         FROM messages m JOIN message_state s ON s.org_id = m.org_id AND s.id = m.id
         JOIN email_messages e ON e.org_id = m.org_id AND e.id = m.id
-        WHERE m.org_id = $1 AND m.id = $2 AND m.inbox_id IS NOT NULL AND {hidden.SHOWN}
+        WHERE m.org_id = $1 AND m.id = $2 AND m.inbox_id IS NOT NULL
+            AND ({hidden.SHOWN} OR s.hidden_reason = '{hidden.AFTER_RECEIPT}')
         """,
         rd.org_id,
         message_id,
     )
+
+
+async def list_inboxes_of_raw(rd: Read, raw_id: UUID) -> set[UUID]:
+    """The inboxes that have this very mail."""
+    rows = await rd.fetch("SELECT inbox_id FROM messages WHERE org_id = $1 AND raw_id = $2 AND inbox_id IS NOT NULL", rd.org_id, raw_id)
+    return {row["inbox_id"] for row in rows}
 
 
 async def is_stored(rd: Read, message_id: UUID) -> bool:

@@ -87,6 +87,17 @@ async def test_what_screening_blocked_is_copied_at_its_release_to_where_its_send
     assert (await first(account, closed))["folder"] == "blocked"
 
 
+async def test_an_inbox_that_has_the_mail_already_gets_no_copy_at_its_release(account: Account, running: Running) -> None:
+    inbox, target = await account.open_inbox(filter_mode="whitelist"), await account.open_inbox()
+    await rule(account, conditions={"inbox_id": inbox["id"]}, target_inbox_id=target["id"])
+    asked = {"to": [inbox["id"], target["id"]]}
+    answer = await account.api.post("/v1/inbound/raw", params=asked, content=make_mail(inbox["address"]).as_bytes(), headers=RFC822)
+    message, _ = answer.raise_for_status().json()["messages"]
+    await move(account, message, "inbox")
+    await do_again(running, account, message)
+    assert len((await account.api.get("/v1/messages", params={"inbox_id": target["id"]})).json()["data"]) == 1
+
+
 async def test_who_sent_a_released_mail_is_known_from_then_on(account: Account, running: Running) -> None:
     inbox = await account.open_inbox(filter_mode="whitelist")
     message = await put(account, inbox, make_mail(inbox["address"], Message_ID="<1@x.example>"))
