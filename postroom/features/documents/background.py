@@ -57,7 +57,8 @@ def _job(org_id: UUID, mode: str, message_ids: Iterable[UUID]) -> Job:
 
 async def read_attachments(io: Io, job: Claimed) -> None:
     """Read what may give text of some messages; where that fails, each of them is ordered alone."""
-    message_ids = [UUID(hex=one) for one in job.args["message_ids"]]
+    # Jobs of one message are what a process before this version had ordered.
+    message_ids = [UUID(hex=one) for one in job.args.get("message_ids") or [job.args["message_id"]]]
     try:
         await _read(io, message_ids)
     except TooBusy as busy:
