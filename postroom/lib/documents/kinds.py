@@ -116,7 +116,6 @@ _MAGIC = (
 )
 IMAGES = frozenset("png jpeg gif tiff bmp webp".split())
 TEXTUAL = frozenset("csv tsv html text markdown json xml ics vcf eml rtf".split())
-_PACKED = frozenset("docx xlsx pptx".split())
 _UNREADABLE = frozenset("ole gzip 7z rar executable audio video".split())
 _HTML = re.compile(rb"\s{0,200}(?:<!doctype\s{1,20}html|<html[\s>]|<head[\s>]|<body[\s>])", re.IGNORECASE)
 _HEADER = re.compile(rb"(?:return-path|received|from|to|subject|date|message-id|mime-version|delivered-to): ?[^\n]{0,998}\n", re.IGNORECASE)
