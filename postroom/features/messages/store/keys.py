@@ -123,10 +123,10 @@ _NEWEST = "received_at DESC, id DESC"
 _NEAREST = f"distance, {_NEWEST}"
 _NEAR = "JOIN message_vectors v ON v.org_id = f.org_id AND v.id = f.id AND v.embedding IS NOT NULL AND v.model = {model}"
 
-# What the follower has not indexed yet: few, and read as they are.
+# What the follower has not indexed yet: few, and read as they are. One that was released has two receipts, or one beside its row.
 _FRESH = (
     """
-UNION ALL SELECT m.received_at, m.id, NULL FROM events v JOIN messages m ON m.org_id = v.org_id AND m.id = v.message_id
+UNION SELECT m.received_at, m.id, NULL::float8 FROM events v JOIN messages m ON m.org_id = v.org_id AND m.id = v.message_id
 WHERE v.org_id = {org} AND v.seq > coalesce((SELECT c.seq FROM event_cursors c WHERE c.follower = '"""
     + FOLLOWER
     + """' AND c.org_id = {org}), 0)
